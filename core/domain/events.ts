@@ -1,0 +1,16 @@
+import type { StageState } from "./jobs";
+import type { ImageStage } from "./pipeline";
+
+/**
+ * What the server tells open browsers of a project as it happens (Postgres NOTIFY → tRPC subscription).
+ * Events carry ids and small states; the receiver refetches or patches what it shows.
+ */
+export type ProjectEvent =
+  | { type: "stage"; imageId: string; stage: ImageStage; state: StageState; error?: string }
+  | { type: "image"; imageId: string; change: "added" | "removed" }
+  | { type: "revision"; imageId: string; revisionId: string }
+  | { type: "scores"; imageId: string; revisionId: string }
+  | { type: "selection"; selectionId: string; change: "created" | "updated" | "removed" }
+  | { type: "layout"; key: string }
+  | { type: "member"; userId: string; role: string | null }
+  | { type: "project" };
