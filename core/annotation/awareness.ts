@@ -1,0 +1,158 @@
+import {
+  type Box,
+  backToFront,
+  type DocumentSnapshot,
+  parseBox,
+  parseStroke,
+  type Shape,
+  type Stroke,
+} from "./snapshot";
+
+/**
+ * What each open editor tells the others without storing it (y-protocols awareness). The server overwrites
+ * `user` with the session's, so nobody can appear as someone else.
+ */
+export interface AwarenessState {
+  user: { id: string; name: string; colour: string };
+  imageId: string;
+  /** Image pixels; null while the pointer is elsewhere. */
+  cursor: readonly [number, number] | null;
+  /** The shape this person has in hand: a soft claim, never a lock. */
+  holding: string | null;
+  drag: Drag | null;
+}
+
+/** A gesture in progress, absolute so that a lost message does no harm. One document transaction follows it. */
+export type Drag =
+  | { kind: "vertices"; shapeId: string; points: Readonly<Record<string, readonly [number, number]>> }
+  | { kind: "move"; shapeId: string; dx: number; dy: number }
+  | { kind: "box"; shapeId: string; box: Box }
+  /** An outline being drawn; it has no id in the document yet. */
+  | { kind: "outline"; shapeId: string; partId: string; points: readonly (readonly [number, number])[] }
+  /** A stroke being painted, onto an existing shape or a new one. */
+  | { kind: "stroke"; shapeId: string; partId: string; stroke: Stroke };
+
+/** The snapshot as it would be if the drags were dropped now: what the screen and the live scores show. */
+export function overlayDrags(
+  snapshot: DocumentSnapshot,
+  drags: readonly { userId: string; drag: Drag }[],
+): DocumentSnapshot {
+  if (drags.length === 0) return snapshot;
+  const shapes = new Map(snapshot.shapes.map((s) => [s.id, s]));
+  const front = snapshot.shapes.reduce((z, s) => Math.max(z, s.z), 0) + 1;
+  for (const { userId, drag } of drags) {
+    const next = dragged(shapes.get(drag.shapeId), drag, userId, front);
+    if (next) shapes.set(next.id, next);
+  }
+  return { ...snapshot, shapes: [...shapes.values()].sort(backToFront) };
+}
+
+function dragged(shape: Shape | undefined, drag: Drag, userId: string, front: number): Shape | null {
+  const fresh = (partId: string) => ({
+    id: drag.shapeId,
+    partId,
+    z: front,
+    createdBy: userId,
+    locked: false,
+    hidden: false,
+  });
+  switch (drag.kind) {
+    case "vertices":
+      if (shape?.type !== "polygon") return null;
+      return {
+        ...shape,
+        vertices: shape.vertices.map((v) => {
+          const point = drag.points[v.id];
+          return point ? { id: v.id, x: point[0], y: point[1] } : v;
+        }),
+      };
+    case "move":
+      return shape ? translate(shape, drag.dx, drag.dy) : null;
+    case "box":
+      return shape?.type === "box" ? { ...shape, box: drag.box } : null;
+    case "outline":
+      return {
+        ...fresh(drag.partId),
+        type: "polygon",
+        vertices: drag.points.map(([x, y], i) => ({ id: String(i), x, y })),
+        strokes: [],
+      };
+    case "stroke":
+      return shape
+        ? { ...shape, strokes: [...shape.strokes, drag.stroke] }
+        : { ...fresh(drag.partId), type: "brush", strokes: [drag.stroke] };
+  }
+}
+
+/** The shape moved by (dx, dy) image pixels. */
+export function translate(shape: Shape, dx: number, dy: number): Shape {
+  const strokes = shape.strokes.map((s) => ({ ...s, path: s.path.map((v, i) => v + (i % 2 ? dy : dx)) }));
+  switch (shape.type) {
+    case "polygon":
+      return {
+        ...shape,
+        strokes,
+        vertices: shape.vertices.map((v) => ({ id: v.id, x: v.x + dx, y: v.y + dy })),
+      };
+    case "box":
+      return { ...shape, strokes, box: [shape.box[0] + dx, shape.box[1] + dy, shape.box[2], shape.box[3]] };
+    case "brush":
+      return { ...shape, strokes };
+  }
+}
+
+const isRecord = (v: unknown): v is Record<string, unknown> =>
+  typeof v === "object" && v !== null && !Array.isArray(v);
+const text = (v: unknown): v is string => typeof v === "string" && v.length <= 200;
+const point = (v: unknown): readonly [number, number] | null =>
+  Array.isArray(v) && v.length === 2 && v.every((n) => typeof n === "number" && Number.isFinite(n))
+    ? [v[0] as number, v[1] as number]
+    : null;
+
+/** A state as another client sent it: null when it is not one; a bad drag or cursor is dropped alone. */
+export function parseAwareness(value: unknown): AwarenessState | null {
+  if (!isRecord(value) || !isRecord(value.user)) return null;
+  const { id, name, colour } = value.user;
+  if (!text(id) || !text(name) || typeof colour !== "string" || !/^#[0-9a-f]{6}$/i.test(colour)) return null;
+  return {
+    user: { id, name, colour },
+    imageId: text(value.imageId) ? value.imageId : "",
+    cursor: point(value.cursor),
+    holding: text(value.holding) ? value.holding : null,
+    drag: parseDrag(value.drag),
+  };
+}
+
+function parseDrag(value: unknown): Drag | null {
+  if (!isRecord(value) || !text(value.shapeId)) return null;
+  const { kind, shapeId, partId } = value;
+  switch (kind) {
+    case "vertices": {
+      if (!isRecord(value.points)) return null;
+      const entries = Object.entries(value.points).map(([key, v]) => [key, point(v)] as const);
+      if (entries.some(([, p]) => p === null)) return null;
+      return { kind, shapeId, points: Object.fromEntries(entries as [string, readonly [number, number]][]) };
+    }
+    case "move": {
+      const delta = point([value.dx, value.dy]);
+      return delta && { kind, shapeId, dx: delta[0], dy: delta[1] };
+    }
+    case "box": {
+      const box = parseBox(value.box);
+      return box && { kind, shapeId, box };
+    }
+    case "outline": {
+      if (!text(partId) || !Array.isArray(value.points)) return null;
+      const points = value.points.map(point);
+      return points.some((p) => p === null)
+        ? null
+        : { kind, shapeId, partId, points: points as (readonly [number, number])[] };
+    }
+    case "stroke": {
+      const stroke = parseStroke(value.stroke);
+      return stroke && text(partId) ? { kind, shapeId, partId, stroke } : null;
+    }
+    default:
+      return null;
+  }
+}
