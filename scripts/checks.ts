@@ -1,0 +1,120 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+export interface Tally {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+export interface Check {
+  name: string;
+  run(): Tally;
+}
+
+const bin = (name: string) => join("node_modules", ".bin", name);
+
+function shell(command: string, args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+  const run = spawnSync(command, args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },
+  });
+  return run.status === 0;
+}
+
+/** A check that either holds or does not; it counts as one test. */
+function gate(name: string, command: string, args: string[]): Check {
+  return {
+    name,
+    run: () =>
+      shell(command, args) ? { passed: 1, failed: 0, skipped: 0 } : { passed: 0, failed: 1, skipped: 0 },
+  };
+}
+
+/** A runner that writes a JSON report; a run that ends badly without a failed test in it still counts as a failure. */
+function suite(name: string, run: (report: string) => boolean, read: (report: string) => Tally): Check {
+  return {
+    name,
+    run: () => {
+      const report = join(mkdtempSync(join(tmpdir(), "partwise-report-")), "report.json");
+      const ok = run(report);
+      let tally: Tally = { passed: 0, failed: 0, skipped: 0 };
+      try {
+        tally = read(report);
+      } catch {
+        console.error(`${name}: no report was written`);
+      }
+      return ok || tally.failed > 0 ? tally : { ...tally, failed: 1 };
+    },
+  };
+}
+
+function vitest(project: string): Check {
+  return suite(
+    `vitest ${project}`,
+    (report) =>
+      shell(bin("vitest"), [
+        "run",
+        "--project",
+        project,
+        "--reporter=default",
+        "--reporter=json",
+        `--outputFile.json=${report}`,
+      ]),
+    (report) => {
+      const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+      return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
+    },
+  );
+}
+
+/** Fast checks that need no database and no browser: the gate before every commit. */
+export const GATE: Check[] = [
+  gate("types", bin("tsc"), ["--noEmit"]),
+  gate("lint and format", bin("biome"), ["check", "--error-on-warnings", "."]),
+  gate("layers", bin("tsx"), ["scripts/check-layers.ts"]),
+  gate("unused code", bin("knip"), []),
+  vitest("unit"),
+];
+
+export const DATABASE: Check = vitest("db");
+
+export function journeys(chromium: string): Check {
+  return suite(
+    "journeys",
+    (report) =>
+      shell(bin("playwright"), ["test", "--reporter=list,json"], {
+        CHROMIUM_PATH: chromium,
+        PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+      }),
+    (report) => {
+      const { stats } = JSON.parse(readFileSync(report, "utf8"));
+      return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
+    },
+  );
+}
+
+/** Runs the checks in turn, says how each went, and exits with the sum on the closing line. */
+export function runAll(checks: readonly Check[]): never {
+  const total: Tally = { passed: 0, failed: 0, skipped: 0 };
+  const lines: string[] = [];
+  for (const check of checks) {
+    console.log(`\n── ${check.name} ──`);
+    const started = Date.now();
+    const tally = check.run();
+    total.passed += tally.passed;
+    total.failed += tally.failed;
+    total.skipped += tally.skipped;
+    const seconds = ((Date.now() - started) / 1000).toFixed(0);
+    lines.push(`${tally.failed > 0 ? "✗" : "✓"} ${check.name}: ${sentence(tally)} (${seconds} s)`);
+  }
+  console.log(`\n${lines.join("\n")}\n`);
+  console.log(sentence(total));
+  process.exit(total.failed > 0 || total.passed === 0 ? 1 : 0);
+}
+
+function sentence({ passed, failed, skipped }: Tally): string {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
+}

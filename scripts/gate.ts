@@ -1,0 +1,3 @@
+import { GATE, runAll } from "./checks";
+
+runAll(GATE);
