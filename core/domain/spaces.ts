@@ -59,8 +59,8 @@ export function frameMap(transform: InputTransform, image: Size): FrameMap {
       return {
         scaleX: w / image.width,
         scaleY: h / image.height,
-        offsetX: -Math.floor((w - width) / 2),
-        offsetY: -Math.floor((h - height) / 2),
+        offsetX: -roundHalfEven((w - width) / 2),
+        offsetY: -roundHalfEven((h - height) / 2),
       };
     }
     case "longer-side-pad": {
@@ -70,7 +70,17 @@ export function frameMap(transform: InputTransform, image: Size): FrameMap {
   }
 }
 
-/** The whole-pixel size of the photograph after resizing and before cropping or padding. */
+/** As Python rounds: torchvision's centre crop depends on it. */
+function roundHalfEven(value: number): number {
+  const floor = Math.floor(value);
+  if (value - floor !== 0.5) return Math.round(value);
+  return floor % 2 === 0 ? floor : floor + 1;
+}
+
+/**
+ * The whole-pixel size of the photograph after resizing and before cropping or padding. `shorter-side` rounds the
+ * longer side down, as torchvision's `Resize` does, so that maps agree with those made in Python.
+ */
 export function resizedSize(transform: InputTransform, image: Size): Size {
   const { width, height } = transform.size;
   switch (transform.resize) {
@@ -78,10 +88,10 @@ export function resizedSize(transform: InputTransform, image: Size): Size {
       return { width, height };
     case "shorter-side": {
       const side = transform.resizeTo ?? Math.max(width, height);
-      const factor = side / Math.min(image.width, image.height);
+      const shorter = Math.min(image.width, image.height);
       return {
-        width: Math.max(width, Math.round(image.width * factor)),
-        height: Math.max(height, Math.round(image.height * factor)),
+        width: Math.max(width, Math.floor((side * image.width) / shorter)),
+        height: Math.max(height, Math.floor((side * image.height) / shorter)),
       };
     }
     case "longer-side-pad": {
