@@ -1,0 +1,29 @@
+import type { Db } from "../client";
+import { auditLog } from "../schema/projects";
+
+/** Everything that is written down for good; a new kind of act gets a new name here. */
+export type AuditAction =
+  | "project.create"
+  | "project.update"
+  | "parts.replace"
+  | "groups.replace"
+  | "invitation.create"
+  | "invitation.revoke"
+  | "member.join"
+  | "member.setRole"
+  | "member.remove"
+  | "image.add"
+  | "image.remove"
+  | "image.retry"
+  | "revision.freeze"
+  | "selection.create"
+  | "selection.update"
+  | "selection.remove";
+
+/** Called inside the transaction of the act, so that there is no act without its entry. */
+export async function audit(
+  db: Db,
+  entry: { projectId: string; userId: string; action: AuditAction; subject?: Record<string, unknown> },
+): Promise<void> {
+  await db.insert(auditLog).values({ ...entry, subject: entry.subject ?? {} });
+}
