@@ -12,7 +12,7 @@ const K = 5;
 const ones = new Array<number>(K).fill(1);
 
 /** Three kinds of image, told apart by which parts speak for and against. */
-export function clustered(n: number, seed = 1): number[][] {
+function clustered(n: number, seed = 1): number[][] {
   const rng = seededRng(seed);
   const centres = [
     [0.5, 0.3, 0.1, -0.2, 0],

@@ -91,7 +91,8 @@ describe("procrustes", () => {
             moved[2 * i] = Math.cos(angle) * x - Math.sin(angle) * y + shift;
             moved[2 * i + 1] = Math.sin(angle) * x + Math.cos(angle) * y - shift;
           }
-          procrustes(moved, map).forEach((v, c) => expect(v).toBeCloseTo(map[c]!, 8));
+          const back = procrustes(moved, map);
+          for (let c = 0; c < 20; c++) expect(back[c]).toBeCloseTo(map[c]!, 8);
         },
       ),
     );
