@@ -85,6 +85,7 @@ CREATE TABLE "revisions" (
 	"author_ids" jsonb NOT NULL,
 	"created_by" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"upto_id" bigint,
 	"scores_key" text,
 	"scores_error" text
 );

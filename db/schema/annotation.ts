@@ -90,6 +90,8 @@ export const revisions = pgTable(
     authorIds: jsonb().$type<string[]>().notNull(),
     createdBy: uuid().references(() => users.id, { onDelete: "set null" }),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** Last log row the frozen geometry contains; later rows make its scores stale. Survives compaction. */
+    uptoId: bigint({ mode: "number" }),
     /** Key of the `score` artefact; null while the job is on its way. */
     scoresKey: text(),
     scoresError: text(),
