@@ -72,8 +72,13 @@ async function fetchInto(url: string, part: string, options: DownloadOptions): P
   // A server that ignores the range sends everything from the start.
   const resumed = response.status === 206;
   const length = Number(response.headers.get("content-length"));
-  const total =
-    options.bytes ?? (Number.isFinite(length) && length > 0 ? length + (resumed ? have : 0) : null);
+  const announced = length > 0 ? length + (resumed ? have : 0) : null;
+  // Another file's bytes must not spoil what a later address could resume.
+  if (options.bytes !== null && announced !== null && announced !== options.bytes) {
+    await response.body.cancel();
+    throw new Error(`it has a file of ${announced} bytes instead of ${options.bytes}`);
+  }
+  const total = options.bytes ?? announced;
   let received = resumed ? have : 0;
   const count = new Transform({
     transform(chunk: Buffer, _encoding, done) {
