@@ -1,7 +1,7 @@
 import type { SavedAck } from "./protocol";
 
 /**
- * What the "Saved" indicator may claim (SPEC.md S5). A pure reducer over what the connection did:
+ * What the "Saved" indicator may claim (SPEC.md S3). A pure reducer over what the connection did:
  * "Saved" means every local change is committed in Postgres, not that it was sent.
  */
 export interface SaveState {
