@@ -1,0 +1,40 @@
+import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import type { Db } from "../client";
+import { documentSnapshots, documentUpdates, revisions } from "../schema/annotation";
+import { artefacts } from "../schema/images";
+
+/**
+ * Each image's newest revision with its scores once computed. `stale`: the document was edited after it was
+ * frozen, so what is on the canvas is not what was scored.
+ */
+export async function latestRevisions(
+  db: Db,
+  { projectId, imageIds }: { projectId: string; imageIds?: readonly string[] },
+) {
+  if (imageIds?.length === 0) return [];
+  const here = imageIds
+    ? and(eq(revisions.projectId, projectId), inArray(revisions.imageId, [...imageIds]))
+    : eq(revisions.projectId, projectId);
+  return db
+    .selectDistinctOn([revisions.imageId], {
+      id: revisions.id,
+      imageId: revisions.imageId,
+      documentId: revisions.documentId,
+      number: revisions.number,
+      state: revisions.state,
+      authorIds: revisions.authorIds,
+      createdAt: revisions.createdAt,
+      scoresKey: revisions.scoresKey,
+      scoresError: revisions.scoresError,
+      scores: artefacts.data,
+      stale: sql<boolean>`
+        exists (select 1 from ${documentUpdates} u
+                where u.document_id = ${revisions.documentId} and u.id > ${revisions.uptoId})
+        or exists (select 1 from ${documentSnapshots} s
+                where s.document_id = ${revisions.documentId} and s.upto_id > ${revisions.uptoId})`,
+    })
+    .from(revisions)
+    .leftJoin(artefacts, eq(artefacts.key, revisions.scoresKey))
+    .where(here)
+    .orderBy(revisions.imageId, desc(revisions.number));
+}

@@ -1,0 +1,4 @@
+import { router } from "../init";
+import { replace } from "./replace";
+
+export const groupsRouter = router({ replace });

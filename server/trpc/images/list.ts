@@ -1,0 +1,35 @@
+import { z } from "zod";
+import { imageOverviews } from "@/db/queries/image-overview";
+import { latestRevisions } from "@/db/queries/latest-revisions";
+import { projectProcedure } from "../init";
+
+/** A page of photographs in the order they came, each with its stages, classes and newest revision. */
+export const list = projectProcedure("project.view")
+  .input(
+    z.object({ cursor: z.string().max(100).nullish(), limit: z.number().int().min(1).max(500).default(200) }),
+  )
+  .query(async ({ ctx: { services }, input: { projectId, cursor, limit } }) => {
+    const images = await imageOverviews(services.db, { projectId, after: cursor ?? undefined, limit });
+    const newest = await latestRevisions(services.db, { projectId, imageIds: images.map((i) => i.id) });
+    const byImage = new Map(newest.map((revision) => [revision.imageId, revision]));
+    return {
+      images: images.map(({ cursor: _, relevance: __, ...image }) => {
+        const revision = byImage.get(image.id);
+        return {
+          ...image,
+          explained: image.prediction?.explained ?? null,
+          top: image.prediction?.top[0] ?? null,
+          revision: revision
+            ? {
+                number: revision.number,
+                state: revision.state,
+                stale: revision.stale,
+                scored: revision.scoresKey !== null,
+                error: revision.scoresError,
+              }
+            : null,
+        };
+      }),
+      nextCursor: images.length === limit ? (images.at(-1)?.cursor ?? null) : null,
+    };
+  });

@@ -1,0 +1,28 @@
+import { AppError } from "@/core/domain/errors";
+import { publishProjectEvent } from "@/db/notify";
+import { audit } from "@/db/queries/audit";
+import { findProject, listGroups, updateProject } from "@/db/queries/projects";
+import { projectFieldsSchema, requireGoodGroups, usableModel } from "../../services/project-input";
+import { rerunStage } from "../../services/rerun";
+import { projectProcedure } from "../init";
+
+/** Changes what is given. Another network has its stages done again for every photograph. */
+export const update = projectProcedure("project.configure")
+  .input(projectFieldsSchema.partial())
+  .mutation(async ({ ctx: { services, user }, input: { projectId, ...fields } }) => {
+    const classifier = await usableModel(services.db, fields.classifierId, "classifier");
+    await usableModel(services.db, fields.segmenterId, "segmenter");
+    await services.db.transaction(async (tx) => {
+      const before = await findProject(tx, { projectId });
+      if (!before) throw new AppError("not_found", "There is no such project.");
+      const changed = (key: "classifierId" | "segmenterId") =>
+        fields[key] !== undefined && fields[key] !== before[key];
+      // The groups name classes by index: they have to mean something to the new network too.
+      if (changed("classifierId")) requireGoodGroups(await listGroups(tx, { projectId }), classifier);
+      await updateProject(tx, { projectId, ...fields });
+      await audit(tx, { projectId, userId: user.id, action: "project.update", subject: { ...fields } });
+      if (changed("classifierId")) await rerunStage(services, tx, { projectId, stage: "predict" });
+      if (changed("segmenterId")) await rerunStage(services, tx, { projectId, stage: "segment" });
+      await publishProjectEvent(tx, projectId, { type: "project" });
+    });
+  });
