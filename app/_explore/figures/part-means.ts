@@ -1,0 +1,117 @@
+import type { PartStatistics } from "@/core/analysis/comparison/selection-statistics";
+import { baseLayout, type ChartTheme, type Figure, percent } from "./figure";
+
+export interface MeansSeries {
+  name: string;
+  colour: string;
+  /** By the order of `parts`. */
+  statistics: readonly PartStatistics[];
+}
+
+/**
+ * Mean weighted score per part with its bootstrap interval, one bar a selection (paper, Fig. 8F left).
+ * A part that is in none of the images gets no bar and says “absent”.
+ */
+export function partMeansFigure(
+  parts: readonly { name: string; colour: string }[],
+  series: readonly MeansSeries[],
+  theme: ChartTheme,
+): Figure {
+  const names = parts.map((p) => p.name);
+  return {
+    data: series.map((s) => ({
+      type: "bar",
+      orientation: "h",
+      name: s.name,
+      y: names,
+      x: s.statistics.map((p) => p.mean),
+      marker: { color: series.length === 1 ? parts.map((p) => p.colour) : s.colour, cornerradius: 2 },
+      error_x: {
+        type: "data",
+        symmetric: false,
+        array: s.statistics.map((p) => (p.interval && p.mean !== null ? p.interval.high - p.mean : 0)),
+        arrayminus: s.statistics.map((p) => (p.interval && p.mean !== null ? p.mean - p.interval.low : 0)),
+        color: theme.muted,
+        thickness: 1,
+        width: 2,
+      },
+      customdata: s.statistics.map((p) =>
+        p.mean === null
+          ? "absent in all"
+          : `${percent(p.mean, 1)}${p.interval ? ` (95 %: ${percent(p.interval.low, 1)} to ${percent(p.interval.high, 1)})` : ""}, n = ${p.n}`,
+      ),
+      hovertemplate: "<b>%{y}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
+    })),
+    layout: {
+      ...barLayout(theme),
+      barmode: "group",
+      bargap: 0.28,
+      bargroupgap: 0.08,
+      xaxis: { ...valueAxis(theme), tickformat: ",.0%" },
+    },
+  };
+}
+
+export interface CountSeries {
+  name: string;
+  colour: string;
+  counts: readonly number[];
+  total: number;
+}
+
+/** Counts per category as shares of each selection, so that selections of different size compare. */
+export function sharesFigure(
+  categories: readonly string[],
+  series: readonly CountSeries[],
+  theme: ChartTheme,
+  colours?: readonly string[],
+): Figure {
+  return {
+    data: series.map((s) => ({
+      type: "bar",
+      orientation: "h",
+      name: s.name,
+      y: [...categories],
+      x: s.counts.map((c) => (s.total === 0 ? 0 : c / s.total)),
+      customdata: s.counts.map((c) => `${c} of ${s.total}`),
+      marker: { color: series.length === 1 && colours ? [...colours] : s.colour, cornerradius: 2 },
+      text: s.counts.map((c) => (c === 0 ? "" : String(c))),
+      textposition: "outside",
+      textfont: { size: 10, color: theme.muted },
+      cliponaxis: false,
+      hovertemplate: "<b>%{y}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
+    })),
+    layout: {
+      ...barLayout(theme),
+      barmode: "group",
+      bargap: 0.28,
+      bargroupgap: 0.08,
+      xaxis: { ...valueAxis(theme), tickformat: ",.0%", rangemode: "tozero", nticks: 4 },
+    },
+  };
+}
+
+function barLayout(theme: ChartTheme): Record<string, unknown> {
+  return {
+    ...baseLayout(theme),
+    margin: { l: 8, r: 22, t: 4, b: 22 },
+    yaxis: {
+      automargin: true,
+      autorange: "reversed",
+      ticks: "",
+      tickfont: { size: 11, color: theme.text },
+      fixedrange: true,
+    },
+  };
+}
+
+function valueAxis(theme: ChartTheme): Record<string, unknown> {
+  return {
+    gridcolor: theme.grid,
+    zerolinecolor: theme.zero,
+    zerolinewidth: 1,
+    tickfont: { size: 10, color: theme.muted },
+    nticks: 6,
+    fixedrange: true,
+  };
+}

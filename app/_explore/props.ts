@@ -1,0 +1,91 @@
+import type { PartSums } from "@/core/analysis/scores/part-sums";
+import type { SelectionRule } from "@/core/analysis/selection/rule";
+import type { ClassScore, GroupSymbol } from "@/core/domain/classes";
+import type { Part } from "@/core/domain/parts";
+
+export interface ExploreGroup {
+  id: string;
+  name: string;
+  symbol: GroupSymbol;
+  isTarget: boolean;
+}
+
+export type RevisionState = "none" | "draft" | "submitted" | "approved" | "returned";
+
+export interface ExploreRow {
+  imageId: string;
+  name: string;
+  thumbUrl: string;
+  displayUrl: string;
+  /** Group of the best class of all. */
+  groupId: string;
+  /** Best classes, best first. */
+  top: ClassScore[];
+  /** The class the relevance explains. */
+  explained: ClassScore;
+  revisionId: string | null;
+  revisionState: RevisionState | (string & {});
+  /** The annotation has changed since the revision the sums come from. */
+  stale: boolean;
+  /** By part position; null until a revision has been scored. */
+  sums: PartSums[] | null;
+  /** A `.npy` file (float32, H×W or C×H×W) in the model's frame. */
+  relevanceUrl: string | null;
+  /** Where the model's frame lies on the photograph, as fractions of its size; the whole of it when missing. */
+  relevanceFrame?: { x: number; y: number; width: number; height: number };
+  /** κ of the explanation; low values are flagged. */
+  balance: number | null;
+}
+
+export interface ExploreSelection {
+  id: string;
+  name: string;
+  colour: string;
+  authorId: string;
+  authorName: string;
+  kind: "lasso" | "rule";
+  /** Frozen for a lasso; for a rule the members when it was made (the rule itself is what counts). */
+  members: string[];
+  rule?: SelectionRule | null;
+  polygon?: [number, number][] | null;
+  layoutKey?: string | null;
+  note: string;
+  createdAt: Date | string;
+  mine: boolean;
+}
+
+export interface SharedLayout {
+  key: string;
+  positions: Record<string, [number, number]>;
+}
+
+export interface NewSelection {
+  name: string;
+  colour: string;
+  note: string;
+  kind: "lasso" | "rule";
+  members: string[];
+  rule?: SelectionRule;
+  polygon?: [number, number][];
+  layoutKey?: string;
+}
+
+export interface ExplorerProps {
+  project: { id: string; name: string };
+  parts: Part[];
+  groups: ExploreGroup[];
+  backgroundInScores: boolean;
+  rows: ExploreRow[];
+  selections: ExploreSelection[];
+  /** A canonical layout the parent already knows (say, one that was just shared); used when its key is the wanted one. */
+  layout: SharedLayout | null;
+  /** The stored canonical layout of a key, null when nobody has computed it. */
+  loadLayout?(key: string): Promise<SharedLayout | null>;
+  /** Offers a computed layout as the canonical one; `false` when somebody else's was first. */
+  onSaveLayout(layout: SharedLayout): Promise<boolean | undefined> | undefined;
+  onCreateSelection(input: NewSelection): Promise<{ id: string }>;
+  onUpdateSelection(id: string, change: { name?: string; colour?: string; note?: string }): Promise<unknown>;
+  onDeleteSelection(id: string): Promise<unknown>;
+  openImage(imageId: string): void;
+  user: { id: string; name: string; canSelect: boolean };
+}
