@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { gaussian, seededRng } from "../random";
 import { pairIndex } from "../vectors/similarity";
 import { layoutKey } from "./key";
-import { computeLayout, type LayoutRequest, type LayoutResult } from "./layout";
+import { assessLayout, computeLayout, type LayoutRequest, type LayoutResult } from "./layout";
 import { displacement, procrustes } from "./procrustes";
 import { neighbourQuality } from "./quality";
 
@@ -67,6 +67,15 @@ describe("computeLayout", () => {
       expect(result.positions).toHaveLength(n);
       for (const p of result.positions) expect(p.every(Number.isFinite)).toBe(true);
     }
+  });
+
+  it("a stored layout is judged exactly as when it was computed", () => {
+    const withApart = { ...request, scores: [...scores, [null, null, null]] };
+    const { result } = finish(withApart);
+    const again = assessLayout(withApart, result.positions);
+    expect(again.quality.kl).toBeCloseTo(result.quality.kl!, 9);
+    expect(again.pointTrust).toEqual(result.pointTrust);
+    expect(again.apart).toEqual(result.apart);
   });
 
   it("all weights 0: every image is apart", () => {

@@ -77,22 +77,50 @@ export function* computeLayout(request: LayoutRequest): Generator<LayoutFrame, L
     kl = klDivergence(p, y);
   }
   if (before) y = procrustes(y, before.positions, before.known);
+  const moved = before ? displacement(before.positions, y, before.known) : null;
+  return { progress: 1, positions: spread(y), ...judge(all, members, squared, y, kl, moved) };
+}
+
+function judge(
+  all: UnitRows,
+  members: readonly number[],
+  squared: Float64Array,
+  y: Float64Array,
+  kl: number | null,
+  moved: number | null,
+): Omit<LayoutResult, keyof LayoutFrame> {
   const { pointTrust, ...neighbours } = neighbourQuality(squared, y);
   const trust: (number | null)[] = new Array(all.n).fill(null);
   members.forEach((image, i) => {
     trust[image] = pointTrust[i]!;
   });
   return {
-    progress: 1,
-    positions: spread(y),
-    quality: {
-      ...neighbours,
-      kl,
-      displacement: before ? displacement(before.positions, y, before.known) : null,
-    },
+    quality: { ...neighbours, kl, displacement: moved },
     pointTrust: trust,
     apart: Array.from(all.zero, (z) => z === 1),
   };
+}
+
+/**
+ * How good given positions are under a request's similarity: for a canonical layout somebody else computed.
+ * `positions` has one point per image of the request.
+ */
+export function assessLayout(
+  request: Pick<LayoutRequest, "scores" | "weights" | "method" | "perplexity">,
+  positions: readonly Point[],
+): LayoutResult {
+  const all = weightedUnitRows(scoreRows(request.scores, request.weights.length), request.weights);
+  const members = Array.from({ length: all.n }, (_, i) => i).filter((i) => !all.zero[i]);
+  const squared = squaredDistances(pick(all, members));
+  const y = new Float64Array(2 * members.length);
+  members.forEach((image, i) => {
+    y.set(positions[image]!, 2 * i);
+  });
+  const minimisesKl = request.method === "t-sne" && members.length >= 3;
+  const kl = minimisesKl
+    ? klDivergence(affinities(squared, members.length, request.perplexity ?? DEFAULT_PERPLEXITY), y)
+    : null;
+  return { progress: 1, positions: [...positions], ...judge(all, members, squared, y, kl, null) };
 }
 
 function options(warm: boolean, settle: boolean | undefined): TsneOptions {

@@ -1,0 +1,95 @@
+import { describe, expect, it } from "vitest";
+import { histogram, membersOf, passing, scoreAll, scoreBounds } from "./scored";
+import { sortRows, visibleWindow } from "./sorted";
+import { testParts, testRow, testRows } from "./testing";
+import { filterRule, initialView, isFiltering, reduceView, type View, WEIGHT_PRESETS } from "./view";
+
+const partIds = testParts.map((p) => p.id);
+const rows = [
+  testRow("a", [1, 1, 0, 0, 0, 0, 0]),
+  testRow("b", [1, -1, 0, 0, 0, 0, 0]),
+  testRow("c", [1, null, 0, 0, 0, 0, 0], { groupId: "thing" }),
+  testRow("d", null),
+];
+const scored = scoreAll(rows, testParts, "per-sign", true);
+
+describe("filters", () => {
+  const view = reduceView(initialView(testParts), {
+    type: "range",
+    partId: partIds[1]!,
+    range: { min: -1, max: 0 },
+  });
+
+  it("without any, everything passes, scored or not", () => {
+    expect(isFiltering(initialView(testParts))).toBe(false);
+    expect(passing(scored, filterRule(initialView(testParts)), partIds).size).toBe(4);
+  });
+  it("a range takes what lies in it; absent and unscored images do not", () => {
+    expect([...passing(scored, filterRule(view), partIds)]).toEqual(["b"]);
+  });
+  it("a change of normalisation drops ranges, which were in its units", () => {
+    expect(reduceView(view, { type: "normalisation", value: "ratio" }).ranges).toEqual([]);
+  });
+});
+
+describe("selections", () => {
+  it("a lasso keeps its members, less images that are gone", () => {
+    const lasso = { kind: "lasso" as const, members: ["b", "gone"], rule: null };
+    expect(membersOf(lasso, rows, testParts, true)).toEqual(["b"]);
+  });
+  it("a rule follows the data", () => {
+    const rule = { normalisation: "per-sign" as const, ranges: [{ partId: partIds[1]!, min: 0, max: 1 }] };
+    const selection = { kind: "rule" as const, members: [], rule };
+    expect(membersOf(selection, rows, testParts, true)).toEqual(["a"]);
+    const moved = [rows[0]!, testRow("b", [1, 2, 0, 0, 0, 0, 0])];
+    expect(membersOf(selection, moved, testParts, true)).toEqual(["a", "b"]);
+  });
+  it("at most two are compared; the older gives way", () => {
+    const choose = (view: View, selectionId: string) => reduceView(view, { type: "compare", selectionId });
+    const three = ["x", "y", "z"].reduce(choose, initialView(testParts));
+    expect(three.compared).toEqual(["y", "z"]);
+    expect(choose(three, "y").compared).toEqual(["z"]);
+  });
+});
+
+describe("sorting", () => {
+  const ids = (position: number | null, descending: boolean) =>
+    sortRows(scored, position, descending).map((s) => s.row.imageId);
+  it("absent comes last, up or down", () => {
+    expect(ids(1, true)).toEqual(["a", "b", "c", "d"]);
+    expect(ids(1, false)).toEqual(["b", "a", "c", "d"]);
+  });
+  it("by name without a part", () => {
+    expect(ids(null, true)).toEqual(["a", "b", "c", "d"]);
+    expect(ids(null, false)).toEqual(["d", "c", "b", "a"]);
+  });
+});
+
+describe("windowing", () => {
+  it("covers what is in sight and stays within the list", () => {
+    expect(visibleWindow(1000, 100, 5000, 600, 2)).toEqual({ from: 48, to: 58 });
+    expect(visibleWindow(3, 100, 0, 600)).toEqual({ from: 0, to: 3 });
+    expect(visibleWindow(3, 100, 9000, 600)).toEqual({ from: 3, to: 3 });
+    expect(visibleWindow(0, 100, 0, 600)).toEqual({ from: 0, to: 0 });
+  });
+});
+
+describe("score ranges", () => {
+  it("are the paper's ±60 % unless the data reaches further", () => {
+    expect(scoreBounds(scored, 6)).toEqual([-0.6, 0.6]);
+    expect(scoreBounds(scored, 1)).toEqual([-1, 0.6]);
+  });
+  it("histogram counts every value in range once", () => {
+    expect(histogram([-1, -0.5, 0, 0.99, 1, 3], -1, 1, 4)).toEqual([1, 1, 1, 2]);
+  });
+});
+
+describe("weights", () => {
+  it("the paper's preset leaves the background at 1 and lifts the rest to 10", () => {
+    const preset = WEIGHT_PRESETS.find((p) => p.name === "Anatomy ×10")!;
+    expect(preset.weights(testParts)).toEqual([10, 10, 10, 10, 10, 10, 1]);
+  });
+  it("test rows are all scored", () => {
+    expect(scoreAll(testRows(20), testParts, "ratio", true).every((s) => s.result?.defined)).toBe(true);
+  });
+});

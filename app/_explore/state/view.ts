@@ -1,0 +1,121 @@
+import type { LayoutMethod } from "@/core/analysis/embedding/layout";
+import type { Normalisation } from "@/core/analysis/scores/contribution";
+import type { ScoreRange, SelectionRule } from "@/core/analysis/selection/rule";
+import type { Part } from "@/core/domain/parts";
+
+/** What the map's points are coloured by: selections, groups, a part's score, or the map's own reliability. */
+export type ColourBy = "selection" | "group" | "trust" | `part:${string}`;
+
+/** Everything a person has chosen in the workspace; shared data is not here. */
+export interface View {
+  normalisation: Normalisation;
+  /** By part position. */
+  weights: number[];
+  method: LayoutMethod;
+  /** Narrowed ranges only: a part that is not here is not filtered. */
+  ranges: ScoreRange[];
+  /** Groups shown; null shows all. */
+  groupIds: string[] | null;
+  colourBy: ColourBy;
+  /** Up to two selections, compared in the order they were chosen. */
+  compared: string[];
+  sort: { partId: string | null; descending: boolean };
+  heatmap: number;
+  focusedId: string | null;
+}
+
+export type ViewAction =
+  | { type: "normalisation"; value: Normalisation }
+  | { type: "weights"; value: number[] }
+  | { type: "method"; value: LayoutMethod }
+  | { type: "range"; partId: string; range: Omit<ScoreRange, "partId"> | null }
+  | { type: "groups"; value: string[] | null }
+  | { type: "clearFilters" }
+  | { type: "colourBy"; value: ColourBy }
+  | { type: "compare"; selectionId: string }
+  | { type: "compareOnly"; selectionId: string | null }
+  | { type: "sort"; partId: string | null }
+  | { type: "heatmap"; value: number }
+  | { type: "focus"; imageId: string | null };
+
+export function initialView(parts: readonly Part[]): View {
+  return {
+    normalisation: "per-sign",
+    weights: parts.map(() => 1),
+    method: "t-sne",
+    ranges: [],
+    groupIds: null,
+    colourBy: "selection",
+    compared: [],
+    sort: { partId: null, descending: true },
+    heatmap: 0.6,
+    focusedId: null,
+  };
+}
+
+export function reduceView(view: View, action: ViewAction): View {
+  switch (action.type) {
+    case "normalisation":
+      // Ranges are in the units of the normalisation, so they cannot be kept.
+      return { ...view, normalisation: action.value, ranges: [] };
+    case "weights":
+      return { ...view, weights: action.value };
+    case "method":
+      return { ...view, method: action.value };
+    case "range": {
+      const others = view.ranges.filter((r) => r.partId !== action.partId);
+      return {
+        ...view,
+        ranges: action.range ? [...others, { partId: action.partId, ...action.range }] : others,
+      };
+    }
+    case "groups":
+      return { ...view, groupIds: action.value };
+    case "clearFilters":
+      return { ...view, ranges: [], groupIds: null };
+    case "colourBy":
+      return { ...view, colourBy: action.value };
+    case "compare":
+      return { ...view, compared: toggled(view.compared, action.selectionId) };
+    case "compareOnly":
+      return { ...view, compared: action.selectionId === null ? [] : [action.selectionId] };
+    case "sort": {
+      const same = view.sort.partId === action.partId;
+      return { ...view, sort: { partId: action.partId, descending: same ? !view.sort.descending : true } };
+    }
+    case "heatmap":
+      return { ...view, heatmap: action.value };
+    case "focus":
+      return { ...view, focusedId: action.imageId };
+  }
+}
+
+/** Takes the id out if it is in; else adds it, and lets the older of two go. */
+function toggled(compared: readonly string[], id: string): string[] {
+  return compared.includes(id) ? compared.filter((c) => c !== id) : [...compared.slice(-1), id];
+}
+
+/** The view's filters as a rule, ready to be saved as a selection. */
+export function filterRule(view: View): SelectionRule {
+  return {
+    normalisation: view.normalisation,
+    ranges: view.ranges,
+    ...(view.groupIds ? { groupIds: view.groupIds } : {}),
+  };
+}
+
+export function isFiltering(view: View): boolean {
+  return view.ranges.length > 0 || view.groupIds !== null;
+}
+
+export interface WeightPreset {
+  name: string;
+  weights(parts: readonly Part[]): number[];
+}
+
+export const WEIGHT_PRESETS: readonly WeightPreset[] = [
+  { name: "Equal", weights: (parts) => parts.map(() => 1) },
+  { name: "Anatomy ×10", weights: (parts) => parts.map((p) => (p.kind === "background" ? 1 : 10)) },
+  { name: "Anatomy only", weights: (parts) => parts.map((p) => (p.kind === "background" ? 0 : 1)) },
+  { name: "Drawn parts only", weights: (parts) => parts.map((p) => (p.kind === "part" ? 1 : 0)) },
+];
