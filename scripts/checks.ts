@@ -16,7 +16,7 @@ export interface Check {
 
 const bin = (name: string) => join("node_modules", ".bin", name);
 
-function shell(command: string, args: string[], env: NodeJS.ProcessEnv = {}): boolean {
+function shell(command: string, args: string[], env: Record<string, string> = {}): boolean {
   const run = spawnSync(command, args, {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: "1", ...env },

@@ -1,0 +1,54 @@
+import { randomUUID } from "node:crypto";
+import * as Y from "yjs";
+import { seededRng } from "@/core/analysis/random";
+import { addPolygon } from "@/core/annotation/commands/add-polygon";
+import type { EditContext } from "@/core/annotation/commands/context";
+import { setAbsent } from "@/core/annotation/commands/set-absent";
+import type { Part } from "@/core/domain/parts";
+import type { Db } from "@/db/client";
+import { appendUpdate, loadDocument } from "@/db/queries/documents";
+
+/** What an annotator would draw on one image: part name → outlines in image pixels; none: it cannot be seen. */
+export type PartOutlines = ReadonlyMap<string, readonly (readonly (readonly [number, number])[])[]>;
+
+export interface DrawnBy {
+  userId: string;
+  /** How far, in pixels, this person's vertices stray from the true outline. */
+  wobble: number;
+  seed: number;
+}
+
+/**
+ * Draws the outlines into the image's document through the editor's own commands, as one saved edit. Does
+ * nothing when somebody has drawn there already. Returns whether it drew.
+ */
+export async function drawParts(
+  db: Db,
+  documentId: string,
+  parts: readonly Part[],
+  outlines: PartOutlines,
+  by: DrawnBy,
+): Promise<boolean> {
+  const stored = await loadDocument(db, documentId);
+  if (stored.uptoId > 0) return false;
+  const doc = new Y.Doc();
+  const context: EditContext = { doc, user: by.userId, origin: {}, newId: randomUUID };
+  const random = seededRng(by.seed);
+  const stray = (value: number) => value + (random() + random() - 1) * by.wobble;
+  doc.transact(() => {
+    for (const part of parts.filter((p) => p.kind === "part")) {
+      const shapes = outlines.get(part.name) ?? [];
+      if (shapes.length === 0) setAbsent(context, part.id, true);
+      for (const shape of shapes)
+        addPolygon(
+          context,
+          part.id,
+          shape.map(([x, y]) => [stray(x), stray(y)]),
+        );
+    }
+  });
+  const update = Y.encodeStateAsUpdate(doc);
+  doc.destroy();
+  await appendUpdate(db, { documentId, epoch: stored.epoch, update, userId: by.userId });
+  return true;
+}
