@@ -1,8 +1,8 @@
-import { type Prim, primDistance } from "./prims";
+import { type Prim, primDistance, STRIDE } from "./prims";
 
 /** Distance to the melted union of the listed solids. `list[0…n)` must keep solids of one group together. */
 export function distance(
-  prims: readonly Prim[],
+  data: Float64Array,
   list: Int16Array,
   n: number,
   x: number,
@@ -13,17 +13,25 @@ export function distance(
   let group = -1;
   let current = 1e9;
   for (let i = 0; i < n; i++) {
-    const q = prims[list[i]!]!;
-    const d = primDistance(q, x, y, z);
-    if (q.group !== group) {
+    const index = list[i]!;
+    const o = index * STRIDE + 16;
+    const k = data[o]!;
+    // Too far to touch or melt into what is already nearer: its bounding sphere says so for a few multiplications.
+    const cx = x - data[o + 1]!;
+    const cy = y - data[o + 2]!;
+    const cz = z - data[o + 3]!;
+    const reach = data[o + 4]! + k + (current < best ? current : best);
+    if (reach > 0 && cx * cx + cy * cy + cz * cz > reach * reach) continue;
+    const d = primDistance(data, index, x, y, z);
+    if (data[o + 5] !== group) {
       if (current < best) best = current;
-      group = q.group;
+      group = data[o + 5]!;
       current = d;
     } else {
       // Quadratic smooth minimum: acts only where the two distances differ by less than k.
       const gap = Math.abs(current - d);
       if (current > d) current = d;
-      if (gap < q.k) current -= ((q.k - gap) * (q.k - gap)) / (4 * q.k);
+      if (gap < k) current -= ((k - gap) * (k - gap)) / (4 * k);
     }
   }
   return current < best ? current : best;
@@ -70,7 +78,7 @@ export function coneList(
 
 /** Distance along the ray to the first surface, or -1. Direction must be a unit vector. */
 export function march(
-  prims: readonly Prim[],
+  data: Float64Array,
   cone: ConeList,
   ox: number,
   oy: number,
@@ -83,8 +91,8 @@ export function march(
   let t = cone.near;
   const end = Math.min(cone.far, limit);
   for (let i = 0; i < 64 && t < end; i++) {
-    const d = distance(prims, cone.list, cone.n, ox + dx * t, oy + dy * t, oz + dz * t);
-    if (d < 0.0006 * t) return t;
+    const d = distance(data, cone.list, cone.n, ox + dx * t, oy + dy * t, oz + dz * t);
+    if (d < 0.0008 * t) return t;
     t += d * 0.92;
   }
   return -1;

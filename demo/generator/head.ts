@@ -118,6 +118,15 @@ export function buildHead(
       along: [0, 1],
       shadow: false,
     });
+    // The upper lid: fur that lies on the ball and gives the eye its almond shape.
+    rig.ellipsoid(eyeFrame, [0, eyes.squash * 0.84, 0.2], [1.0, 0.4, 0.8], {
+      ...skin,
+      k: 0.35,
+      surface: short,
+      pattern: f,
+      flowFrom: undefined,
+      flow: [s * 0.4, 1, 0],
+    });
     rig.halo(
       f,
       add(at, scale(normalize([at[0] * 0.6, at[1] * 0.5, at[2]]), eyes.radius * 0.5)),

@@ -160,56 +160,81 @@ export class Prim {
   }
 }
 
-/** Signed distance (estimate) from a world point to one solid. */
-export function primDistance(q: Prim, wx: number, wy: number, wz: number): number {
-  const dx = wx - q.x;
-  const dy = wy - q.y;
-  const dz = wz - q.z;
-  const x = q.m00 * dx + q.m01 * dy + q.m02 * dz;
-  const y = q.m10 * dx + q.m11 * dy + q.m12 * dz;
-  const z = q.m20 * dx + q.m21 * dy + q.m22 * dz;
-  switch (q.kind) {
+/**
+ * Solids as numbers in one array, which the marcher's inner loop reads about twice as fast as fields of objects.
+ * Per solid: position (0–2), world-to-local rotation rows (3–11), a, b, c, d (12–15), k (16), bounding sphere
+ * (17–20), group (21), kind (22).
+ */
+export const STRIDE = 24;
+
+export function packPrims(prims: readonly Prim[]): Float64Array {
+  const data = new Float64Array(prims.length * STRIDE);
+  prims.forEach((q, i) => {
+    data.set(
+      [q.x, q.y, q.z, q.m00, q.m01, q.m02, q.m10, q.m11, q.m12, q.m20, q.m21, q.m22, q.a, q.b, q.c, q.d, q.k],
+      i * STRIDE,
+    );
+    data.set([q.bx, q.by, q.bz, q.bound, q.group, q.kind], i * STRIDE + 17);
+  });
+  return data;
+}
+
+/** Signed distance (estimate) from a world point to solid `i` of packed solids. */
+export function primDistance(data: Float64Array, i: number, wx: number, wy: number, wz: number): number {
+  const o = i * STRIDE;
+  const dx = wx - data[o]!;
+  const dy = wy - data[o + 1]!;
+  const dz = wz - data[o + 2]!;
+  const x = data[o + 3]! * dx + data[o + 4]! * dy + data[o + 5]! * dz;
+  const y = data[o + 6]! * dx + data[o + 7]! * dy + data[o + 8]! * dz;
+  const z = data[o + 9]! * dx + data[o + 10]! * dy + data[o + 11]! * dz;
+  const a = data[o + 12]!;
+  const b = data[o + 13]!;
+  const c = data[o + 14]!;
+  const d = data[o + 15]!;
+  switch (data[o + 22]) {
     case ELLIPSOID:
-      return ellipsoid(x, y, z, q.a, q.b, q.c);
+      return ellipsoid(x, y, z, a, b, c);
     case TAPER: {
-      const h = y <= 0 ? 0 : y >= q.c ? 1 : y / q.c;
-      const ey = y - h * q.c;
-      return (Math.sqrt(x * x + ey * ey + z * z) - (q.a + (q.b - q.a) * h)) * 0.96;
+      const h = y <= 0 ? 0 : y >= c ? 1 : y / c;
+      const ey = y - h * c;
+      return (Math.sqrt(x * x + ey * ey + z * z) - (a + (b - a) * h)) * 0.96;
     }
     case CUP: {
-      const h = y <= 0 ? 0 : y >= q.c ? 1 : y / q.c;
-      const ey = y - h * q.c;
-      const cz = (z - (x * x * 0.7) / q.a) / q.d;
-      return (Math.sqrt(x * x + ey * ey + cz * cz) - (q.a + (q.b - q.a) * h)) * q.d;
+      const h = y <= 0 ? 0 : y >= c ? 1 : y / c;
+      const ey = y - h * c;
+      const cz = (z - (x * x * 0.7) / a) / d;
+      return (Math.sqrt(x * x + ey * ey + cz * cz) - (a + (b - a) * h)) * d;
     }
     case BOX: {
-      const ax = Math.abs(x) - q.a;
-      const ay = Math.abs(y) - q.b;
-      const az = Math.abs(z) - q.c;
+      const ax = Math.abs(x) - a;
+      const ay = Math.abs(y) - b;
+      const az = Math.abs(z) - c;
       const ox = ax > 0 ? ax : 0;
       const oy = ay > 0 ? ay : 0;
       const oz = az > 0 ? az : 0;
       const inside = Math.max(ax, ay, az);
-      return Math.sqrt(ox * ox + oy * oy + oz * oz) + (inside < 0 ? inside : 0) - q.d;
+      return Math.sqrt(ox * ox + oy * oy + oz * oz) + (inside < 0 ? inside : 0) - d;
     }
     case TORUS: {
-      const ring = Math.sqrt(x * x + z * z) - q.a;
-      return Math.sqrt(ring * ring + y * y) - q.b;
+      const ring = Math.sqrt(x * x + z * z) - a;
+      return Math.sqrt(ring * ring + y * y) - b;
     }
     case RIBBED: {
-      const rib = Math.abs(Math.sin((q.d * Math.atan2(z, x)) / 2));
-      const dip = 0.07 * Math.exp((-(x * x + z * z) / (q.a * q.a)) * 9);
+      const rib = Math.abs(Math.sin((d * Math.atan2(z, x)) / 2));
+      const dip = 0.07 * Math.exp((-(x * x + z * z) / (a * a)) * 9);
       const s = 0.93 + 0.1 * Math.sqrt(rib) - dip * 3;
-      return ellipsoid(x, y, z, q.a * s, q.b * s, q.c * s) * 0.7;
+      return ellipsoid(x, y, z, a * s, b * s, c * s) * 0.7;
     }
-    case CYLINDER: {
-      const h = y <= -q.c ? 0 : y >= q.c ? 1 : (y + q.c) / (2 * q.c);
-      const ar = Math.sqrt(x * x + z * z) - (q.a + (q.b - q.a) * h);
-      const ay = Math.abs(y) - q.c;
+    default: {
+      // CYLINDER
+      const h = y <= -c ? 0 : y >= c ? 1 : (y + c) / (2 * c);
+      const ar = Math.sqrt(x * x + z * z) - (a + (b - a) * h);
+      const ay = Math.abs(y) - c;
       const or = ar > 0 ? ar : 0;
       const oy = ay > 0 ? ay : 0;
       const inside = Math.max(ar, ay);
-      return (Math.sqrt(or * or + oy * oy) + (inside < 0 ? inside : 0) - q.d) * 0.95;
+      return (Math.sqrt(or * or + oy * oy) + (inside < 0 ? inside : 0) - d) * 0.95;
     }
   }
 }

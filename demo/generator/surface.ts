@@ -22,6 +22,7 @@ const paintOut = new Float64Array(3);
 /** Fills `hit` for the world point (x, y, z) on the surface of the listed solids. */
 export function evaluate(
   prims: readonly Prim[],
+  data: Float64Array,
   actors: readonly Actor[],
   cone: ConeList,
   x: number,
@@ -31,10 +32,10 @@ export function evaluate(
 ): void {
   const { list, n } = cone;
   const e = 0.0012;
-  const d1 = distance(prims, list, n, x + e, y - e, z - e);
-  const d2 = distance(prims, list, n, x - e, y - e, z + e);
-  const d3 = distance(prims, list, n, x - e, y + e, z - e);
-  const d4 = distance(prims, list, n, x + e, y + e, z + e);
+  const d1 = distance(data, list, n, x + e, y - e, z - e);
+  const d2 = distance(data, list, n, x - e, y - e, z + e);
+  const d3 = distance(data, list, n, x - e, y + e, z - e);
+  const d4 = distance(data, list, n, x + e, y + e, z + e);
   let nx = d1 - d2 - d3 + d4;
   let ny = -d1 - d2 + d3 + d4;
   let nz = -d1 + d2 - d3 + d4;
@@ -49,11 +50,10 @@ export function evaluate(
   let nearest = prims[list[0]!]!;
   let best = 1e9;
   for (let i = 0; i < n; i++) {
-    const q = prims[list[i]!]!;
-    const d = primDistance(q, x, y, z);
+    const d = primDistance(data, list[i]!, x, y, z);
     if (d < best) {
       best = d;
-      nearest = q;
+      nearest = prims[list[i]!]!;
     }
   }
   hit.prim = nearest;
@@ -67,7 +67,7 @@ export function evaluate(
   for (let i = 0; i < n; i++) {
     const q = prims[list[i]!]!;
     if (q.group !== nearest.group) continue;
-    const gap = primDistance(q, x, y, z) - best;
+    const gap = primDistance(data, list[i]!, x, y, z) - best;
     const w = q === nearest ? 1 : clamp(1 - gap / (q.k * 0.8 + 1e-6), 0, 1) ** 2;
     if (w <= 0 || q.spec.surface !== nearest.spec.surface) continue;
     locate(q, x, y, z);
@@ -84,8 +84,8 @@ export function evaluate(
   hit.albedo[1] = g / total;
   hit.albedo[2] = b / total;
 
-  const near = distance(prims, list, n, x + nx * 0.03, y + ny * 0.03, z + nz * 0.03);
-  const wide = distance(prims, list, n, x + nx * 0.09, y + ny * 0.09, z + nz * 0.09);
+  const near = distance(data, list, n, x + nx * 0.03, y + ny * 0.03, z + nz * 0.03);
+  const wide = distance(data, list, n, x + nx * 0.09, y + ny * 0.09, z + nz * 0.09);
   hit.open = clamp(0.25 + 0.35 * clamp(near / 0.03, 0, 1) + 0.4 * clamp(wide / 0.09, 0, 1), 0, 1);
 
   if (nearest.spec.surface.kind === "fur" || nearest.spec.surface.kind === "feather") {

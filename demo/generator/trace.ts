@@ -4,7 +4,7 @@ import { type ConeList, coneList, march } from "./field";
 import { createGBuffer, type GBuffer } from "./gbuffer";
 import { floorOpenness, keyVisibility, shade } from "./light";
 import { clamp, smoothstep } from "./noise";
-import type { Prim } from "./prims";
+import { type Prim, packPrims } from "./prims";
 import type { Scene } from "./scene";
 import { evaluate, type Hit } from "./surface";
 import { normalize, type Vec3 } from "./vec";
@@ -32,6 +32,7 @@ export function traceScene(scene: Scene, width: number, height: number): GBuffer
 class Tracer {
   readonly buffer: GBuffer;
   private readonly prims: Prim[];
+  private readonly data: Float64Array;
   private readonly casters: Prim[];
   private readonly cones: ConeList[] = [];
   private readonly columns: number;
@@ -54,6 +55,7 @@ class Tracer {
   ) {
     this.buffer = createGBuffer(width, height);
     this.prims = scene.actors.flatMap((a) => a.prims);
+    this.data = packPrims(this.prims);
     this.casters = this.prims.filter((q) => q.spec.shadow);
     this.pixelScale = 1 / focalPixels(scene.camera, width, height);
     this.columns = Math.ceil(width / TILE);
@@ -139,7 +141,7 @@ class Tracer {
     const wall = wallZ !== undefined && dz < -1e-4 ? (wallZ - eye[2]) / dz : Infinity;
     const behind = Math.min(floor, wall, 60);
     const cone = this.cones[Math.floor(y / TILE) * this.columns + Math.floor(x / TILE)]!;
-    const t = cone.n > 0 ? march(this.prims, cone, eye[0], eye[1], eye[2], dx, dy, dz, behind) : -1;
+    const t = cone.n > 0 ? march(this.data, cone, eye[0], eye[1], eye[2], dx, dy, dz, behind) : -1;
     const far = t < 0;
     const end = far ? behind : t;
     const wx = eye[0] + dx * end;
@@ -156,7 +158,7 @@ class Tracer {
       } else this.backdrop(wx, wy, wz, floor <= wall, end);
       return;
     }
-    evaluate(this.prims, scene.actors, cone, wx, wy, wz, this.hit);
+    evaluate(this.prims, this.data, scene.actors, cone, wx, wy, wz, this.hit);
     const visible = keyVisibility(this.casters, scene.light, wx, wy, wz);
     shade(this.hit, scene.light, visible, wy, dx, dy, dz, sample.colour);
     sample.actor = this.hit.prim.spec.actor + 1;
