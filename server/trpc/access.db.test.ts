@@ -1,0 +1,199 @@
+import { randomUUID } from "node:crypto";
+import { TRPCError } from "@trpc/server";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { userIdSchema } from "@/core/domain/ids";
+import { PART_PRESETS } from "@/core/domain/parts";
+import { ROLES } from "@/core/domain/roles";
+import { type Caller, createWorld, WHO, type Who, type World } from "../testing/world";
+import { appRouter } from "./router";
+
+/** The weakest who may; written down here on purpose instead of read from the procedures. */
+type Weakest = Who;
+
+interface Row {
+  weakest: Weakest;
+  call(as: Caller, world: World): Promise<unknown>;
+}
+
+const looks = { name: "Group", colour: "#0072b2" };
+const lasso = { kind: "lasso" as const, members: [], polygon: null, layoutKey: null };
+const parts = PART_PRESETS.cat.parts.map(({ position: _, ...part }) => part);
+const groups = [{ name: "Cats", symbol: "circle" as const, isTarget: true, classIndices: [0] }];
+const image = (w: World) => ({ projectId: w.projectId, imageId: w.imageId });
+
+const TABLE: Record<string, Row> = {
+  "account.signUp": {
+    weakest: "anonymous",
+    call: (as) =>
+      as.account.signUp({
+        name: "N",
+        email: `${randomUUID()}@example.org`,
+        password: "long enough",
+      }),
+  },
+  "account.signUpPolicy": { weakest: "anonymous", call: (as) => as.account.signUpPolicy() },
+  "account.me": { weakest: "outsider", call: (as) => as.account.me() },
+  "invitations.preview": {
+    weakest: "anonymous",
+    call: async (as, w) => {
+      const { secret } = await w.as("owner").invitations.create({ projectId: w.projectId, role: "viewer" });
+      return as.invitations.preview({ secret });
+    },
+  },
+  "invitations.accept": {
+    weakest: "outsider",
+    call: async (as, w) => {
+      const { secret } = await w.as("owner").invitations.create({ projectId: w.projectId, role: "viewer" });
+      const answer = await as.invitations.accept({ secret });
+      await w.database.pool.query("delete from members where user_id = $1", [w.userIds.outsider]);
+      return answer;
+    },
+  },
+  "invitations.create": {
+    weakest: "owner",
+    call: (as, w) => as.invitations.create({ projectId: w.projectId, role: "annotator" }),
+  },
+  "invitations.list": {
+    weakest: "owner",
+    call: (as, w) => as.invitations.list({ projectId: w.projectId }),
+  },
+  "invitations.revoke": {
+    weakest: "owner",
+    call: async (as, w) => {
+      const { id } = await w.as("owner").invitations.create({ projectId: w.projectId, role: "viewer" });
+      await as.invitations.revoke({ projectId: w.projectId, invitationId: id });
+    },
+  },
+  "members.list": { weakest: "viewer", call: (as, w) => as.members.list({ projectId: w.projectId }) },
+  "members.setRole": {
+    weakest: "owner",
+    call: (as, w) => as.members.setRole({ projectId: w.projectId, userId: w.userIds.viewer, role: "viewer" }),
+  },
+  "members.remove": {
+    weakest: "owner",
+    call: async (as, w) => {
+      const email = `${randomUUID()}@example.org`;
+      const { userId } = await w
+        .as("anonymous")
+        .account.signUp({ name: "N", email, password: "long enough" });
+      await addMember(w.services.db, { projectId: w.projectId, userId, role: "viewer" });
+      await as.members.remove({ projectId: w.projectId, userId: userIdSchema.parse(userId) });
+    },
+  },
+  "projects.list": { weakest: "outsider", call: (as) => as.projects.list() },
+  "projects.create": {
+    weakest: "outsider",
+    call: (as, w) =>
+      as.projects.create({
+        name: "New",
+        description: "",
+        classifierId: w.classifierId,
+        segmenterId: w.segmenterId,
+        backgroundInScores: true,
+        parts,
+        groups,
+      }),
+  },
+  "projects.get": { weakest: "viewer", call: (as, w) => as.projects.get({ projectId: w.projectId }) },
+  "projects.update": {
+    weakest: "owner",
+    call: (as, w) => as.projects.update({ projectId: w.projectId, description: "New words" }),
+  },
+  "parts.replace": {
+    weakest: "owner",
+    call: (as, w) => as.parts.replace({ projectId: w.projectId, parts }),
+  },
+  "groups.replace": {
+    weakest: "owner",
+    call: (as, w) => as.groups.replace({ projectId: w.projectId, groups }),
+  },
+  "models.list": { weakest: "outsider", call: (as) => as.models.list() },
+  "images.list": { weakest: "viewer", call: (as, w) => as.images.list({ projectId: w.projectId }) },
+  "images.get": { weakest: "viewer", call: (as, w) => as.images.get(image(w)) },
+  "images.retry": { weakest: "annotator", call: (as, w) => as.images.retry(image(w)) },
+  "images.remove": {
+    weakest: "owner",
+    call: async (as, w) => {
+      const sha = randomUUID();
+      const { rows } = await w.database.pool.query(
+        "insert into images (project_id, name, sha256, bytes, mime) values ($1, 'x', $2, 1, 'image/png') returning id",
+        [w.projectId, sha],
+      );
+      await as.images.remove({ projectId: w.projectId, imageId: rows[0].id });
+    },
+  },
+  "revisions.freeze": { weakest: "annotator", call: (as, w) => as.revisions.freeze(image(w)) },
+  "revisions.list": { weakest: "viewer", call: (as, w) => as.revisions.list(image(w)) },
+  "scores.project": {
+    weakest: "viewer",
+    call: (as, w) => as.scores.project({ projectId: w.projectId }),
+  },
+  "selections.list": {
+    weakest: "viewer",
+    call: (as, w) => as.selections.list({ projectId: w.projectId }),
+  },
+  "selections.create": {
+    weakest: "annotator",
+    call: (as, w) => as.selections.create({ projectId: w.projectId, ...looks, made: lasso }),
+  },
+  "selections.update": {
+    weakest: "owner",
+    call: async (as, w) => {
+      const { id } = await w.as("owner").selections.create({ projectId: w.projectId, ...looks, made: lasso });
+      await as.selections.update({ projectId: w.projectId, selectionId: id, name: "Renamed" });
+    },
+  },
+  "selections.remove": {
+    weakest: "owner",
+    call: async (as, w) => {
+      const { id } = await w.as("owner").selections.create({ projectId: w.projectId, ...looks, made: lasso });
+      await as.selections.remove({ projectId: w.projectId, selectionId: id });
+    },
+  },
+  "layouts.get": {
+    weakest: "viewer",
+    call: (as, w) => as.layouts.get({ projectId: w.projectId, key: "k" }),
+  },
+  "layouts.save": {
+    weakest: "annotator",
+    call: (as, w) => as.layouts.save({ projectId: w.projectId, key: "k", parameters: {}, positions: {} }),
+  },
+  "live.onProject": {
+    weakest: "viewer",
+    call: (as, w) => as.live.onProject({ projectId: w.projectId }),
+  },
+};
+
+/** `outsider` stands for anybody with an account; project roles include all weaker ones. */
+function maySay(who: Who, weakest: Weakest): boolean {
+  if (weakest === "anonymous") return true;
+  if (weakest === "outsider") return who !== "anonymous";
+  const strength = (w: Who) => (ROLES as readonly string[]).indexOf(w);
+  return strength(who) >= strength(weakest) && strength(who) >= 0;
+}
+
+describe("who may call what", () => {
+  let world: World;
+  beforeAll(async () => {
+    world = await createWorld();
+  });
+  afterAll(() => world.close());
+
+  it("has a row for every procedure, and no other", () => {
+    expect(Object.keys(TABLE).sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+  });
+
+  for (const [path, { weakest, call }] of Object.entries(TABLE)) {
+    for (const who of WHO) {
+      const allowed = maySay(who, weakest);
+      it(`${path} is ${allowed ? "allowed to" : "refused to"} ${who}`, async () => {
+        const outcome = await call(world.as(who), world).then(
+          () => "done",
+          (error: unknown) => (error instanceof TRPCError ? error.code : Promise.reject(error)),
+        );
+        const refusal = who === "anonymous" ? "UNAUTHORIZED" : who === "outsider" ? "NOT_FOUND" : "FORBIDDEN";
+        expect(outcome).toBe(allowed ? "done" : refusal);
+      });
+    }
+  }
+});
