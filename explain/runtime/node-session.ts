@@ -1,0 +1,139 @@
+import { randomBytes } from "node:crypto";
+import { createWriteStream } from "node:fs";
+import { access, mkdir, mkdtemp, rename, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import * as ort from "onnxruntime-node";
+import type { CompiledGraph } from "../compile";
+import { ExplainError } from "../errors";
+import type { Session, Sessions } from "./session";
+
+export interface NodeOptions {
+  /** Threads within one run; default: what the runtime chooses (all cores). */
+  readonly threads?: number;
+  /** `cpu` (default), or e.g. `["cuda", "cpu"]`. A provider this build lacks is skipped. */
+  readonly executionProviders?: readonly string[];
+  /** Where compiled graphs are kept between runs; default: a private folder that `dispose` removes. */
+  readonly cacheDir?: string;
+}
+
+const WEIGHTS = "weights.bin";
+
+async function writeChunks(file: string, chunks: Iterable<Uint8Array>): Promise<void> {
+  await pipeline(Readable.from(chunks, { objectMode: true, highWaterMark: 1 }), createWriteStream(file));
+}
+
+async function exists(file: string): Promise<boolean> {
+  return access(file).then(
+    () => true,
+    () => false,
+  );
+}
+
+/**
+ * Writes both graphs and one weights file. The forward graph's constants are the first of the explanation graph's, at the
+ * same offsets, so both map the same file.
+ */
+async function writeGraphs(
+  folder: string,
+  explanation: CompiledGraph,
+  forward: CompiledGraph,
+): Promise<void> {
+  const full = explanation.external(WEIGHTS);
+  await writeChunks(path.join(folder, "explanation.onnx"), full.model);
+  await writeChunks(path.join(folder, "forward.onnx"), forward.external(WEIGHTS).model);
+  await writeChunks(path.join(folder, WEIGHTS), full.data());
+}
+
+/** A folder holding the compiled graphs; made once a hash where a cache is given. */
+async function graphFolder(explanation: CompiledGraph, forward: CompiledGraph, cacheDir: string | undefined) {
+  if (!cacheDir) {
+    const folder = await mkdtemp(path.join(tmpdir(), "explain-"));
+    await writeGraphs(folder, explanation, forward);
+    return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+  }
+  const folder = path.join(cacheDir, explanation.hash);
+  if (!(await exists(folder))) {
+    const draft = `${folder}.${randomBytes(6).toString("hex")}`;
+    await mkdir(draft, { recursive: true });
+    await writeGraphs(draft, explanation, forward);
+    // Another process may have been faster; its files are the same, byte for byte.
+    await rename(draft, folder).catch(async (error: unknown) => {
+      await rm(draft, { recursive: true, force: true });
+      if (!(await exists(folder))) throw error;
+    });
+  }
+  return { folder, remove: async () => undefined };
+}
+
+/** Providers this build of the runtime has, in the order asked for; the CPU is always the last resort. */
+export function availableProviders(wanted: readonly string[]): string[] {
+  const bundled = new Set(ort.listSupportedBackends().map((b) => b.name));
+  return [...wanted.filter((name) => name !== "cpu" && bundled.has(name)), "cpu"];
+}
+
+async function open(file: string, options: NodeOptions): Promise<Session> {
+  let session: ort.InferenceSession;
+  try {
+    session = await ort.InferenceSession.create(file, {
+      executionProviders: availableProviders(options.executionProviders ?? ["cpu"]),
+      graphOptimizationLevel: "all",
+      logSeverityLevel: 3,
+      ...(options.threads ? { intraOpNumThreads: options.threads } : {}),
+      // Weights are used where the file is mapped: no second copy, and processes share the pages.
+      extra: { session: { disable_prepacking: "1" } },
+    });
+  } catch (cause) {
+    throw runtimeError("load", cause);
+  }
+  return {
+    async run(feeds, fetches) {
+      const inputs = Object.fromEntries(
+        Object.entries(feeds).map(([name, t]) => [name, new ort.Tensor(t.type, t.data as never, t.dims)]),
+      );
+      try {
+        const outputs = await session.run(inputs, [...fetches]);
+        return fetches.map((name) => outputs[name]!.data as Float32Array);
+      } catch (cause) {
+        throw runtimeError("run", cause);
+      }
+    },
+    release: () => session.release(),
+  };
+}
+
+function runtimeError(what: string, cause: unknown): ExplainError {
+  const reason = cause instanceof Error ? cause.message.split("\n")[0] : String(cause);
+  return new ExplainError("RUNTIME", `ONNX Runtime could not ${what} the graph: ${reason}`, { cause });
+}
+
+/** Sessions of onnxruntime-node over files. `spent` is told the milliseconds each loading took. */
+export async function nodeSessions(
+  explanation: CompiledGraph,
+  forward: CompiledGraph,
+  options: NodeOptions,
+  spent: (ms: number) => void,
+): Promise<Sessions> {
+  const { folder, remove } = await graphFolder(explanation, forward, options.cacheDir);
+  const loaded = new Map<string, Promise<Session>>();
+  const load = (name: string): Promise<Session> => {
+    let session = loaded.get(name);
+    if (!session) {
+      const started = performance.now();
+      session = open(path.join(folder, name), options).finally(() => spent(performance.now() - started));
+      loaded.set(name, session);
+    }
+    return session;
+  };
+  return {
+    explanation: () => load("explanation.onnx"),
+    forward: () => load("forward.onnx"),
+    async dispose() {
+      for (const session of loaded.values()) await (await session.catch(() => null))?.release();
+      loaded.clear();
+      await remove();
+    },
+  };
+}
