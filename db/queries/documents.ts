@@ -2,10 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import * as Y from "yjs";
 import { AppError } from "@/core/domain/errors";
 import type { Db } from "../client";
-
-/** NOTIFY channels; payloads: `documentId:rowId:origin`, and JSON `{documentId, epoch}` (see server/realtime). */
-export const DOCUMENT_CHANNEL = "partwise_document";
-export const ACCESS_CHANNEL = "partwise_access";
+import { CHANNELS, publish } from "../notify";
 
 /** First key of the advisory locks that keep two compactions of one document apart. */
 const COMPACTION_LOCK = 7_203_119;
@@ -110,8 +107,9 @@ function mergeStored(documentId: string, rows: readonly StoredRow[]) {
 }
 
 /**
- * Appends many updates in one statement and one commit, and notifies the other processes. Returns one row id
- * per entry, in order; null where nothing was stored because the document is gone or its epoch has moved on
+ * Appends many updates in one statement and one commit, and announces each row as `documentId:rowId:origin` so
+ * that other processes read it (`origin` names the writer, which has it already). Returns one row id per entry,
+ * in order; null where nothing was stored because the document is gone or its epoch has moved on
  * (the share lock makes an append and an epoch bump exclude each other).
  */
 export async function appendUpdates(
@@ -142,7 +140,7 @@ export async function appendUpdates(
       returning id, document_id
     )
     select entries.position, stored.id,
-           pg_notify(${DOCUMENT_CHANNEL}, stored.document_id || ':' || stored.id || ':' || ${origin}::text)
+           pg_notify(${CHANNELS.document}, stored.document_id || ':' || stored.id || ':' || ${origin}::text)
     from stored join entries on entries.id = stored.id`,
   );
   const result: (number | null)[] = updates.map(() => null);
@@ -234,7 +232,7 @@ export async function bumpEpoch(db: Db, documentId: string, content?: Uint8Array
     const state = withoutGarbage(content ?? loaded.state);
     await writeSnapshot(tx, { documentId, epoch, state, uptoId: loaded.uptoId });
     await tx.execute(sql`delete from document_updates where document_id = ${documentId}::uuid`);
-    await tx.execute(sql`select pg_notify(${ACCESS_CHANNEL}, ${JSON.stringify({ documentId, epoch })})`);
+    await publish(tx, CHANNELS.access, JSON.stringify({ documentId, epoch }));
     return epoch;
   });
 }
