@@ -13,6 +13,8 @@ const variables = z.object({
   AUTH_SECRET: z.string().min(32),
   /** `web`: pages and API only. `collab`: the annotation sockets only. `all`: both on one port. */
   ROLE: z.enum(["all", "web", "collab"]).default("all"),
+  /** Whether anybody may make an account; `false`: by invitation only. */
+  ALLOW_SIGN_UP: z.enum(["true", "false"]).default("true"),
   OIDC_ISSUER: z.url().optional(),
   OIDC_CLIENT_ID: z.string().min(1).optional(),
   OIDC_CLIENT_SECRET: z.string().min(1).optional(),
@@ -29,6 +31,7 @@ export interface Env {
   publicUrl: string;
   authSecret: string;
   role: "all" | "web" | "collab";
+  allowSignUp: boolean;
   /** Null unless issuer, client id and secret are all given. */
   oidc: { issuer: string; clientId: string; clientSecret: string; name: string } | null;
 }
@@ -55,6 +58,7 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
     publicUrl: (v.PUBLIC_URL ?? `http://localhost:${v.PORT}`).replace(/\/+$/, ""),
     authSecret: v.AUTH_SECRET,
     role: v.ROLE,
+    allowSignUp: v.ALLOW_SIGN_UP === "true",
     oidc: issuer && clientId && clientSecret ? { issuer, clientId, clientSecret, name: v.OIDC_NAME } : null,
   };
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { userIdSchema } from "@/core/domain/ids";
 import { PART_PRESETS } from "@/core/domain/parts";
 import { ROLES } from "@/core/domain/roles";
+import { addMember } from "@/db/queries/members";
 import { type Caller, createWorld, WHO, type Who, type World } from "../testing/world";
 import { appRouter } from "./router";
 
