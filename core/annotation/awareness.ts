@@ -27,7 +27,7 @@ export type Drag =
   | { kind: "vertices"; shapeId: string; points: Readonly<Record<string, readonly [number, number]>> }
   | { kind: "move"; shapeId: string; dx: number; dy: number }
   | { kind: "box"; shapeId: string; box: Box }
-  /** An outline being drawn; it has no id in the document yet. */
+  /** An outline being drawn (its shape is not in the document yet), or a polygon's outline being changed. */
   | { kind: "outline"; shapeId: string; partId: string; points: readonly (readonly [number, number])[] }
   /** A stroke being painted, onto an existing shape or a new one. */
   | { kind: "stroke"; shapeId: string; partId: string; stroke: Stroke };
@@ -70,13 +70,12 @@ function dragged(shape: Shape | undefined, drag: Drag, userId: string, front: nu
       return shape ? translate(shape, drag.dx, drag.dy) : null;
     case "box":
       return shape?.type === "box" ? { ...shape, box: drag.box } : null;
-    case "outline":
-      return {
-        ...fresh(drag.partId),
-        type: "polygon",
-        vertices: drag.points.map(([x, y], i) => ({ id: String(i), x, y })),
-        strokes: [],
-      };
+    case "outline": {
+      const vertices = drag.points.map(([x, y], i) => ({ id: String(i), x, y }));
+      return shape?.type === "polygon"
+        ? { ...shape, vertices }
+        : { ...fresh(drag.partId), type: "polygon", vertices, strokes: [] };
+    }
     case "stroke":
       return shape
         ? { ...shape, strokes: [...shape.strokes, drag.stroke] }

@@ -1,0 +1,97 @@
+import { Awareness } from "y-protocols/awareness";
+import * as Y from "yjs";
+import { type Drag, parseAwareness } from "@/core/annotation/awareness";
+import type { EditContext } from "@/core/annotation/commands/context";
+import { createUndoManager } from "@/core/annotation/undo";
+import type { LiveState, Peer } from "../state";
+import type { Store } from "../store";
+import type { EditorProps } from "../types";
+import { type Connection, connect } from "./connection";
+import { DocumentView } from "./document-view";
+import { newId } from "./ids";
+import { throttle } from "./throttle";
+
+/** Awareness messages while something moves. */
+const DRAG_INTERVAL_MS = 33;
+
+export type SessionOptions = Pick<EditorProps, "collab" | "user"> & {
+  imageId: string;
+  onStale: (unsaved: number) => void;
+};
+
+/** One open image: its document, connection, undo and what this editor tells the others. */
+export class Session {
+  readonly doc = new Y.Doc();
+  readonly edit: EditContext;
+  readonly undo: Y.UndoManager;
+  private readonly awareness: Awareness;
+  private readonly view: DocumentView;
+  private readonly connection: Connection;
+  private readonly said: ReturnType<typeof throttle<Record<string, unknown>>>;
+  private saying: Record<string, unknown>;
+
+  constructor(
+    { collab, user, imageId, onStale }: SessionOptions,
+    private readonly live: Store<LiveState>,
+  ) {
+    this.awareness = new Awareness(this.doc);
+    this.edit = { doc: this.doc, user: user.id, origin: { binding: user.id }, newId };
+    this.undo = createUndoManager(this.doc, this.edit.origin);
+    this.saying = { user, imageId, cursor: null, holding: null, drag: null };
+    this.said = throttle(DRAG_INTERVAL_MS, (state) => this.awareness.setLocalState(state));
+    this.awareness.setLocalState(this.saying);
+    this.view = new DocumentView(this.doc, (snapshot) => live.set({ snapshot }));
+    this.awareness.on("change", this.readPeers);
+    for (const event of ["stack-item-added", "stack-item-popped", "stack-cleared"] as const)
+      this.undo.on(event, this.readUndo);
+    this.connection = connect(collab, this.doc, this.awareness, {
+      onSave: (save) => live.set({ save }),
+      onReady: () => live.set({ ready: true }),
+      onRefused: (refusal) => live.set({ refusal }),
+      onStale: () => onStale(live.get().save.unsaved),
+    });
+  }
+
+  /** Tells the others, about thirty times a second at most. */
+  tell(part: {
+    cursor?: readonly [number, number] | null;
+    holding?: string | null;
+    drag?: Drag | null;
+  }): void {
+    this.saying = { ...this.saying, ...part };
+    this.said.push(this.saying);
+  }
+
+  /** The end of a gesture is told at once, so that no ghost of it stays on other screens. */
+  tellNow(part: Parameters<Session["tell"]>[0]): void {
+    this.tell(part);
+    this.said.flush();
+  }
+
+  retry(): void {
+    this.connection.retry();
+  }
+
+  private readonly readPeers = (): void => {
+    const peers: Peer[] = [];
+    for (const [clientId, state] of this.awareness.getStates()) {
+      const parsed = clientId === this.doc.clientID ? null : parseAwareness(state);
+      if (parsed) peers.push({ ...parsed, clientId });
+    }
+    this.live.set({ peers: peers.sort((a, b) => a.clientId - b.clientId) });
+  };
+
+  private readonly readUndo = (): void => {
+    this.live.set({ canUndo: this.undo.canUndo(), canRedo: this.undo.canRedo() });
+  };
+
+  destroy(): void {
+    this.said.cancel();
+    this.awareness.off("change", this.readPeers);
+    this.view.destroy();
+    this.undo.destroy();
+    this.connection.destroy();
+    this.awareness.destroy();
+    this.doc.destroy();
+  }
+}

@@ -1,0 +1,105 @@
+import type { PartSums } from "@/core/analysis/scores/part-sums";
+import type { SilhouetteMask } from "@/core/annotation/raster/ground";
+import type { DocumentSnapshot } from "@/core/annotation/snapshot";
+import type { Part } from "@/core/domain/parts";
+import { frameMap, type Size } from "@/core/domain/spaces";
+import type { Placement } from "../stage/stage";
+import type { LiveState } from "../state";
+import type { EditorProps } from "../types";
+import { LiveScores } from "./live-scores";
+import { heatmapCanvas, loadPhoto, loadRelevance, loadSilhouette } from "./load";
+import { RegionLayer } from "./region-layer";
+
+/** The bitmaps of one image: fetched once, and what is derived from them as shapes change. */
+export class Resources {
+  photo: HTMLImageElement | null = null;
+  heatmap: HTMLCanvasElement | null = null;
+  /** Where the heatmap lies on the photograph: the model's frame need not cover it. */
+  heatmapAt: Placement | undefined;
+  private silhouette: SilhouetteMask | null = null;
+  private scores: LiveScores | null = null;
+  private readonly layer: RegionLayer;
+  private readonly asked = new Set<string>();
+  private state: LiveState["resources"] = { photo: "loading", silhouette: "none", relevance: "none" };
+  private gone = false;
+
+  constructor(
+    private readonly image: Size,
+    private readonly parts: readonly Part[],
+    private readonly onChange: () => void,
+  ) {
+    this.layer = new RegionLayer(image, parts);
+  }
+
+  get regions(): HTMLCanvasElement {
+    return this.layer.canvas;
+  }
+
+  /** Fetches what has an address and was not fetched yet. */
+  load({ image, silhouetteUrl, relevance }: EditorProps): void {
+    this.fetch("photo", image.displayUrl, loadPhoto, (photo) => {
+      this.photo = photo;
+    });
+    if (silhouetteUrl)
+      this.fetch("silhouette", silhouetteUrl, loadSilhouette, (mask) => {
+        this.silhouette = mask;
+      });
+    if (relevance) {
+      const { transform, url } = relevance;
+      this.fetch(
+        "relevance",
+        url,
+        (address) => loadRelevance(address, transform.size),
+        (map) => {
+          this.scores = new LiveScores(transform, this.image, this.parts, map);
+          this.heatmap = heatmapCanvas(map, transform.size);
+          const { scaleX, scaleY, offsetX, offsetY } = frameMap(transform, this.image);
+          this.heatmapAt = {
+            scaleX: 1 / scaleX,
+            scaleY: 1 / scaleY,
+            x: -offsetX / scaleX,
+            y: -offsetY / scaleY,
+          };
+        },
+      );
+    }
+  }
+
+  private fetch<T>(
+    name: keyof LiveState["resources"],
+    url: string,
+    load: (url: string) => Promise<T>,
+    keep: (value: T) => void,
+  ): void {
+    if (this.asked.has(url)) return;
+    this.asked.add(url);
+    this.note(name, "loading");
+    load(url).then(
+      (value) => {
+        if (this.gone) return;
+        keep(value);
+        this.note(name, "ready");
+      },
+      () => {
+        // Asked for again when the page offers it again.
+        this.asked.delete(url);
+        if (!this.gone) this.note(name, "failed");
+      },
+    );
+  }
+
+  private note(name: keyof LiveState["resources"], state: LiveState["resources"]["photo"]): void {
+    this.state = { ...this.state, [name]: state };
+    this.onChange();
+  }
+
+  /** Brings region picture and sums up to date with what is shown. */
+  update(shown: DocumentSnapshot): { sums: readonly PartSums[] | null; resources: LiveState["resources"] } {
+    this.layer.update(shown, this.silhouette);
+    return { sums: this.scores?.update(shown, this.silhouette) ?? null, resources: this.state };
+  }
+
+  destroy(): void {
+    this.gone = true;
+  }
+}

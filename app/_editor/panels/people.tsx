@@ -1,0 +1,44 @@
+import { Avatar, Tooltip } from "@mantine/core";
+import classes from "../editor.module.css";
+import { readableOn } from "../stage/paint-people";
+import { useLive, useProps } from "./context";
+
+/** Who else is here; a person with two tabs is one person. */
+export function People() {
+  const { parts } = useProps();
+  const peers = useLive((s) => s.peers);
+  const shapes = useLive((s) => s.shown.shapes);
+  const people = [...new Map(peers.map((p) => [p.user.id, p])).values()];
+  if (people.length === 0) return null;
+  const doing = (holding: string | null) => {
+    const shape = shapes.find((s) => s.id === holding);
+    const part = shape && parts.find((p) => p.id === shape.partId);
+    return part ? ` · ${part.name}` : "";
+  };
+  return (
+    <Avatar.Group spacing={8} aria-label={`Also here: ${people.map((p) => p.user.name).join(", ")}`}>
+      {people.slice(0, 5).map(({ user, holding }) => (
+        <Tooltip key={user.id} label={`${user.name}${doing(holding)}`}>
+          <Avatar
+            size={28}
+            radius="xl"
+            className={classes.avatar}
+            styles={{ placeholder: { background: user.colour, color: readableOn(user.colour) } }}
+          >
+            {initials(user.name)}
+          </Avatar>
+        </Tooltip>
+      ))}
+      {people.length > 5 && (
+        <Avatar size={28} radius="xl">
+          +{people.length - 5}
+        </Avatar>
+      )}
+    </Avatar.Group>
+  );
+}
+
+function initials(name: string): string {
+  const words = name.trim().split(/\s+/);
+  return ((words[0]?.[0] ?? "?") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : "")).toUpperCase();
+}

@@ -1,0 +1,45 @@
+import { Group, Loader, Text, Tooltip } from "@mantine/core";
+import { IconCloudCheck, IconCloudOff, IconEye } from "@tabler/icons-react";
+import { saveStatus } from "@/core/annotation/save-state";
+import classes from "../editor.module.css";
+import { useEditor, useLive } from "./context";
+
+/** “Saved” means committed in the database, not sent. */
+export function SaveBadge() {
+  const { canEdit } = useEditor();
+  const save = useLive((s) => s.save);
+  const refused = useLive((s) => s.refusal !== null);
+  const status = refused ? "offline" : saveStatus(save);
+  const changes = `${save.unsaved} ${save.unsaved === 1 ? "change" : "changes"}`;
+  const told = {
+    loading: { icon: <Loader size={14} />, text: "Opening…", hint: "Loading the annotation." },
+    saving: { icon: <Loader size={14} />, text: "Saving…", hint: `${changes} on the way to the database.` },
+    saved: {
+      icon: canEdit ? <IconCloudCheck size={17} /> : <IconEye size={17} />,
+      text: canEdit ? "Saved" : "View only",
+      hint: canEdit ? "Every change is committed in the database." : "Your role lets you look, not edit.",
+    },
+    offline: {
+      icon: <IconCloudOff size={17} />,
+      text: save.unsaved > 0 ? `Offline, ${changes} kept here` : "Offline",
+      hint: "Trying to reconnect. You can go on drawing; it is sent and saved as soon as the server answers.",
+    },
+  }[status];
+  return (
+    <Tooltip label={told.hint} multiline maw={260}>
+      <Group
+        gap={6}
+        wrap="nowrap"
+        className={classes.save}
+        data-status={status}
+        role="status"
+        data-testid="save-status"
+      >
+        {told.icon}
+        <Text span size="sm">
+          {told.text}
+        </Text>
+      </Group>
+    </Tooltip>
+  );
+}

@@ -1,0 +1,29 @@
+import type { PartSums } from "@/core/analysis/scores/part-sums";
+import type { ClassScore } from "@/core/domain/classes";
+import type { Part } from "@/core/domain/parts";
+import type { Role } from "@/core/domain/roles";
+import type { InputTransform } from "@/core/domain/spaces";
+
+/** What the page that mounts the editor gives it. The editor fetches the three URLs and opens the socket. */
+export interface EditorProps {
+  projectId: string;
+  /** `width` × `height` is the photograph after EXIF orientation; the display copy may be smaller. */
+  image: { id: string; name: string; width: number; height: number; displayUrl: string; thumbUrl: string };
+  parts: readonly Part[];
+  role: Role;
+  user: { id: string; name: string; colour: string };
+  /** Greyscale PNG over the whole photograph at any resolution: 128 and above is inside. Null until segmented. */
+  silhouetteUrl: string | null;
+  /** `url`: float32 little-endian, H×W, channels summed, in the model's frame. Null until explained. */
+  relevance: { url: string; transform: InputTransform } | null;
+  backgroundInScores: boolean;
+  prediction: { explained: ClassScore; top: readonly ClassScore[] } | null;
+  /** The socket's address is `url/room`; the room is the document's id. */
+  collab: { url: string; room: string };
+  /** The latest frozen revision with its authoritative sums, in the order of part positions. */
+  lastRevision: { revisionId: string; number: number; sums: readonly PartSums[] | null } | null;
+  /** Freezes a revision of the document as the server has it. Rejects with a readable message. */
+  onSubmit: () => Promise<void>;
+  neighbours: { previous?: string; next?: string };
+  navigate: (imageId: string) => void;
+}
