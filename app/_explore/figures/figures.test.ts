@@ -36,6 +36,7 @@ describe("mapFigure", () => {
       [1, 1],
     ] as [number, number][],
     mode: "lasso" as const,
+    drawn: 0,
     webgl: true,
     theme: light,
   };

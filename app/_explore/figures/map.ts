@@ -23,6 +23,8 @@ export interface MapFigureInput {
   /** Outline of the lasso being named, in layout coordinates. */
   outline: readonly (readonly [number, number])[] | null;
   mode: "lasso" | "select" | "pan";
+  /** Finished lassos so far: a new number makes Plotly forget the one it drew, and what it faded for it. */
+  drawn: number;
   /** False where the browser has no WebGL: SVG markers then. */
   webgl: boolean;
   theme: ChartTheme;
@@ -93,6 +95,7 @@ export function mapFigure(input: MapFigureInput): Figure {
       hoverdistance: 12,
       dragmode: input.mode,
       uirevision: "map",
+      selectionrevision: input.drawn,
       selections: [],
       newselection: { line: { color: theme.accent, width: 1.5, dash: "solid" } },
       xaxis: { ...axis },

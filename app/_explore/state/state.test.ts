@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { type ColouringInput, pointColour, scoreColour } from "./colouring";
 import { histogram, membersOf, passing, scoreAll, scoreBounds } from "./scored";
 import { sortRows, visibleWindow } from "./sorted";
-import { testParts, testRow, testRows } from "./testing";
+import { neighbourInList, toggledGroups } from "./steps";
+import { testGroups, testParts, testRow, testRows } from "./testing";
 import { filterRule, initialView, isFiltering, reduceView, type View, WEIGHT_PRESETS } from "./view";
 
 const partIds = testParts.map((p) => p.id);
@@ -62,6 +64,54 @@ describe("sorting", () => {
   it("by name without a part", () => {
     expect(ids(null, true)).toEqual(["a", "b", "c", "d"]);
     expect(ids(null, false)).toEqual(["d", "c", "b", "a"]);
+  });
+});
+
+describe("steps", () => {
+  const column = { id: "all", name: "All", colour: null, rows: scored };
+  const next = (at: number, by: 1 | -1) =>
+    neighbourInList([column], scored[at], { partId: partIds[1]!, descending: false }, partIds, by);
+  it("walk the sorted list, round its ends", () => {
+    expect([next(1, 1), next(0, 1), next(1, -1)]).toEqual(["a", "c", "d"]);
+    expect(
+      neighbourInList([{ ...column, rows: [] }], undefined, { partId: null, descending: true }, [], 1),
+    ).toBeNull();
+  });
+  it("groups: clicking hides one; hiding the last shows all again", () => {
+    expect(toggledGroups(testGroups, null, "cat")).toEqual(["animal", "thing"]);
+    expect(toggledGroups(testGroups, ["thing"], "thing")).toBeNull();
+    expect(toggledGroups(testGroups, ["cat", "animal"], "thing")).toBeNull();
+  });
+});
+
+describe("point colours", () => {
+  const base = {
+    groups: testGroups,
+    selections: [
+      { id: "s1", colour: "#111111" },
+      { id: "s2", colour: "#222222" },
+    ],
+    members: new Map([
+      ["s1", new Set(["a", "b"])],
+      ["s2", new Set(["b"])],
+    ]),
+    compared: [],
+    pointTrust: new Map([["a", 0.5]]),
+    partPosition: (id: string) => partIds.indexOf(id as (typeof partIds)[number]),
+  };
+  const colours = (change: Partial<ColouringInput>) =>
+    scored.map(pointColour({ ...base, colourBy: "selection", ...change }));
+  it("by selection: the later lies above; those compared alone count", () => {
+    expect(colours({})).toEqual(["#111111", "#222222", null, null]);
+    expect(colours({ compared: ["s1"] })).toEqual(["#111111", "#111111", null, null]);
+  });
+  it("by score: absent and unscored points stay neutral", () => {
+    expect(colours({ colourBy: `part:${partIds[1]}` }).slice(2)).toEqual([null, null]);
+    expect(scoreColour(0.9)).toBe(scoreColour(0.6));
+    expect(scoreColour(-0.6)).not.toBe(scoreColour(0.6));
+  });
+  it("by reliability: only points the map has judged", () => {
+    expect(colours({ colourBy: "trust" }).map((c) => c === null)).toEqual([false, true, true, true]);
   });
 });
 

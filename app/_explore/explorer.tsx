@@ -1,0 +1,176 @@
+"use client";
+import { useReducedMotion } from "@mantine/hooks";
+import { useReducer, useState } from "react";
+import { partsInOrder } from "@/core/analysis/parts/included";
+import { lassoMembers } from "@/core/analysis/selection/lasso";
+import { combine, type SetOperation } from "@/core/analysis/selection/sets";
+import { Detail } from "./detail";
+import classes from "./explore.module.css";
+import { Filters } from "./filters";
+import { Images } from "./images";
+import { MapView } from "./map-view";
+import { type Pending, PendingDialog } from "./pending-dialog";
+import type { ExplorerProps, ExploreSelection, NewSelection } from "./props";
+import type { SelectionDraft } from "./selection-dialog";
+import { SelectionList } from "./selection-list";
+import { neighbourInList, toggledGroups } from "./state/steps";
+import { useExploration } from "./state/use-exploration";
+import { initialView, reduceView } from "./state/view";
+import { Statistics } from "./statistics";
+import { Toolbar } from "./toolbar";
+import { Weights } from "./weights";
+import { operationName } from "./words";
+
+/** The exploration workspace: filters and weights, map and statistics, images; all views of the same choice. */
+export default function Explorer(props: ExplorerProps) {
+  const { groups, selections, user } = props;
+  const [view, dispatch] = useReducer(reduceView, null, () => initialView(partsInOrder(props.parts)));
+  const [pending, setPending] = useState<Pending | null>(null);
+  const [outline, setOutline] = useState<[number, number][] | null>(null);
+  const [drawn, setDrawn] = useState(0);
+  const [detailed, setDetailed] = useState(false);
+  const animate = !useReducedMotion();
+  const explored = useExploration(props, view, { hold: pending !== null, animate });
+  const { parts, scored, byId, members, compared, layout, points, columns } = explored;
+
+  const propose = (name: string, input: Omit<NewSelection, keyof SelectionDraft>) =>
+    setPending({ kind: "create", name, input });
+  const close = () => {
+    setPending(null);
+    setOutline(null);
+  };
+  const lasso = (polygon: [number, number][]) => {
+    setDrawn((n) => n + 1);
+    const visible = points.filter((p) => p.visible);
+    const inside = lassoMembers(
+      Object.fromEntries(visible.map((p) => [p.imageId, [p.x, p.y] as const])),
+      polygon,
+    );
+    if (inside.length === 0) return;
+    setOutline(polygon);
+    propose("", {
+      kind: "lasso",
+      members: inside,
+      polygon,
+      ...(layout.key ? { layoutKey: layout.key } : {}),
+    });
+  };
+  const copy = ({ id, name, kind, rule, polygon, layoutKey }: ExploreSelection) =>
+    propose(`${name} (copy)`.slice(0, 80), {
+      kind,
+      members: [...(members.get(id) ?? [])],
+      ...(rule ? { rule } : {}),
+      ...(polygon ? { polygon } : {}),
+      ...(layoutKey ? { layoutKey } : {}),
+    });
+  const combineCompared = (operation: SetOperation) => {
+    const [a, b] = compared;
+    if (!a || !b) return;
+    const ids = combine(operation, [...(members.get(a.id) ?? [])], [...(members.get(b.id) ?? [])]);
+    propose(operationName(operation, a.name, b.name).slice(0, 80), { kind: "lasso", members: ids });
+  };
+  const open = (imageId: string) => {
+    dispatch({ type: "focus", imageId });
+    setDetailed(true);
+  };
+  const focused = view.focusedId === null ? undefined : byId.get(view.focusedId);
+  const step = (by: 1 | -1) => {
+    const imageId = neighbourInList(columns, focused, view.sort, explored.partIds, by);
+    if (imageId) dispatch({ type: "focus", imageId });
+  };
+
+  return (
+    <div className={classes.workspace}>
+      <aside className={classes.left} aria-label="Selections, filters and weights">
+        <SelectionList
+          selections={selections}
+          sizes={new Map([...members].map(([id, set]) => [id, set.size]))}
+          compared={compared.map((s) => s.id)}
+          canSelect={user.canSelect}
+          onChoose={(id) => {
+            const only = compared.length === 1 && compared[0]?.id === id;
+            dispatch({ type: "compareOnly", selectionId: only ? null : id });
+            setDetailed(false);
+          }}
+          onCompare={(selectionId) => {
+            dispatch({ type: "compare", selectionId });
+            setDetailed(false);
+          }}
+          onEdit={(selection) => setPending({ kind: "edit", selection })}
+          onCopy={copy}
+          onDelete={(selection) => setPending({ kind: "delete", selection })}
+          onCombine={combineCompared}
+        />
+        <Filters
+          parts={parts}
+          scored={scored}
+          view={view}
+          dispatch={dispatch}
+          onSaveRule={
+            user.canSelect
+              ? () => propose("", { kind: "rule", members: [...explored.shown], rule: explored.rule })
+              : undefined
+          }
+        />
+        <Weights parts={parts} scored={scored} view={view} dispatch={dispatch} />
+      </aside>
+      <main className={classes.centre}>
+        <Toolbar
+          parts={parts}
+          view={view}
+          dispatch={dispatch}
+          shown={explored.shown.size}
+          total={scored.length}
+        />
+        <MapView
+          points={points}
+          rows={byId}
+          groups={groups}
+          groupCounts={explored.groupCounts}
+          shownGroups={view.groupIds}
+          layout={layout}
+          focusedId={view.focusedId}
+          outline={outline}
+          drawn={drawn}
+          canSelect={user.canSelect}
+          onOutline={lasso}
+          onOpen={open}
+          onToggleGroup={(id) =>
+            dispatch({ type: "groups", value: toggledGroups(groups, view.groupIds, id) })
+          }
+        />
+        <Statistics columns={columns} parts={parts} groups={groups} weights={view.weights} />
+      </main>
+      <aside className={classes.right} aria-label="Images">
+        {detailed && focused ? (
+          <Detail
+            scored={focused}
+            parts={parts}
+            groups={groups}
+            view={view}
+            onHeatmap={(value) => dispatch({ type: "heatmap", value })}
+            onBack={() => setDetailed(false)}
+            onStep={step}
+            onEdit={() => props.openImage(focused.row.imageId)}
+          />
+        ) : (
+          <Images columns={columns} parts={parts} view={view} dispatch={dispatch} onOpen={open} />
+        )}
+      </aside>
+      {pending && (
+        <PendingDialog
+          pending={pending}
+          selections={selections}
+          onCreateSelection={props.onCreateSelection}
+          onUpdateSelection={props.onUpdateSelection}
+          onDeleteSelection={props.onDeleteSelection}
+          onClose={close}
+          onCreated={(selectionId) => {
+            dispatch({ type: "compareOnly", selectionId });
+            setDetailed(false);
+          }}
+        />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+"use client";
+import { Badge, Text, Tooltip } from "@mantine/core";
+import { LOW_BALANCE } from "@/core/analysis/scores/balance";
+import type { Part } from "@/core/domain/parts";
+import classes from "./explore.module.css";
+import { percent } from "./figures/figure";
+import { HeatPhoto } from "./heat-photo";
+import { MiniBars } from "./mini-bars";
+import type { ScoredRow } from "./state/scored";
+
+/** Heights of a card, px: the window over the list needs them beforehand. */
+export function cardHeight(partCount: number, narrow: boolean): number {
+  const bars = partCount * 13;
+  return narrow ? 20 + 104 + 6 + 36 + bars + 10 : Math.max(128, 20 + 40 + bars + 6);
+}
+
+interface Props {
+  scored: ScoredRow;
+  parts: readonly Part[];
+  narrow: boolean;
+  heatmap: number;
+  emphasised: string | null;
+}
+
+export function ImageCard({ scored: { row, result }, parts, narrow, heatmap, emphasised }: Props) {
+  const best = row.top[0];
+  return (
+    <>
+      <div className={classes.photoBox} style={narrow ? { height: 104 } : { width: 112, height: 112 }}>
+        <HeatPhoto
+          src={row.thumbUrl}
+          alt={row.name}
+          relevanceUrl={row.relevanceUrl}
+          frame={row.relevanceFrame}
+          opacity={heatmap}
+          maxWidth={narrow ? "100%" : 112}
+          maxHeight={narrow ? 104 : 112}
+        />
+      </div>
+      <div className={classes.cardText}>
+        <Text size="xs" fw={600} truncate title={row.name}>
+          {row.name}
+        </Text>
+        <Text size="xs" c="dimmed" truncate title={`Explained class: ${row.explained.name}`}>
+          {best ? `${best.name} ${percent(best.probability)}` : "not classified"}
+          {best && best.index !== row.explained.index ? ` · explained: ${row.explained.name}` : ""}
+        </Text>
+        <RowFlags row={row} />
+        {result?.defined ? (
+          <MiniBars parts={parts} result={result} emphasised={emphasised} />
+        ) : (
+          <Text size="xs" c="dimmed" fs="italic">
+            {result ? "No score under this normalisation" : "No parts saved yet"}
+          </Text>
+        )}
+      </div>
+    </>
+  );
+}
+
+/** Small words of warning: a score older than its annotation, a relevance that cancels itself out. */
+export function RowFlags({ row }: { row: ScoredRow["row"] }) {
+  const doubtful = row.balance !== null && row.balance < LOW_BALANCE;
+  if (!row.stale && !doubtful) return null;
+  return (
+    <div style={{ display: "flex", gap: 4, marginBottom: 3 }}>
+      {row.stale && (
+        <Tooltip label="The parts were changed after these scores were computed.">
+          <Badge size="xs" variant="light" color="yellow">
+            stale
+          </Badge>
+        </Tooltip>
+      )}
+      {doubtful && (
+        <Tooltip
+          label={`Balance ${row.balance?.toFixed(2)}: the parts' relevances nearly cancel, so shares mean little.`}
+        >
+          <Badge size="xs" variant="light" color="orange">
+            cancels
+          </Badge>
+        </Tooltip>
+      )}
+    </div>
+  );
+}
