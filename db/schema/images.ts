@@ -113,16 +113,16 @@ export interface RelevanceData {
   composite: string;
   epsilon: number;
   relevanceSum: number;
-  /** (Σ R − score) / |score| */
-  conservation: number;
+  /** (Σ R − score) / |score|; null where the score is 0. */
+  conservation: number | null;
 }
 
 export interface ScoresData {
   kind: "score";
   /** One entry a part, in part position order. */
   sums: { n: number; sum: number; positive: number; negative: number }[];
-  /** κ = |Σ A_k| / Σ |A_k| */
-  balance: number;
+  /** κ = |Σ A_k| / Σ |A_k|; null where no part is visible or the map is 0. */
+  balance: number | null;
 }
 
 export type ArtefactData = IngestData | PredictionData | SilhouetteData | RelevanceData | ScoresData;

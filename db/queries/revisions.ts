@@ -1,0 +1,57 @@
+import { and, desc, eq } from "drizzle-orm";
+import type { Db } from "../client";
+import { revisions } from "../schema/annotation";
+
+export type RevisionRow = typeof revisions.$inferSelect;
+
+interface RevisionRef {
+  projectId: string;
+  revisionId: string;
+}
+
+export async function findRevision(
+  db: Db,
+  { projectId, revisionId }: RevisionRef,
+): Promise<RevisionRow | null> {
+  const [row] = await db
+    .select()
+    .from(revisions)
+    .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)));
+  return row ?? null;
+}
+
+/** What is shown of a revision's scores, locked until the transaction ends; null when it was removed. */
+export async function lockRevision(tx: Db, { projectId, revisionId }: RevisionRef) {
+  const [row] = await tx
+    .select({ scoresKey: revisions.scoresKey, scoresError: revisions.scoresError })
+    .from(revisions)
+    .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)))
+    .for("update");
+  return row ?? null;
+}
+
+export async function setScores(
+  db: Db,
+  { projectId, revisionId, ...set }: RevisionRef & { scoresKey: string | null; scoresError: string | null },
+): Promise<void> {
+  await db
+    .update(revisions)
+    .set(set)
+    .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)));
+}
+
+/**
+ * Ids of the image's revisions whose scores follow from its present results: the newest one, and every one that
+ * is still without. Older ones keep the scores they were judged by.
+ */
+export async function revisionsToScore(
+  db: Db,
+  { projectId, imageId }: { projectId: string; imageId: string },
+): Promise<string[]> {
+  const rows = await db
+    .select({ id: revisions.id, scoresKey: revisions.scoresKey })
+    .from(revisions)
+    .where(and(eq(revisions.projectId, projectId), eq(revisions.imageId, imageId)))
+    .orderBy(desc(revisions.number));
+  return rows.filter((row, index) => index === 0 || row.scoresKey === null).map((row) => row.id);
+}
