@@ -6,7 +6,7 @@ export interface Tensor {
   readonly kind: TensorKind;
   /** Row-major values; decoded on first use, so that weights nobody looks at are never copied. */
   readonly data: Float32Array | Float64Array;
-  /** Little-endian float32 bytes of `data`, where they exist already (a view into the model file). */
+  /** Little-endian float32 bytes of `data`, where they exist already (in the model file). */
   readonly raw?: Uint8Array;
 }
 
@@ -23,18 +23,23 @@ export function intTensor(dims: readonly number[], data: ArrayLike<number>): Ten
   return { dims: [...dims], kind: "int", data: Float64Array.from(data) };
 }
 
-/** A tensor whose values are produced when first asked for. */
+/**
+ * A tensor whose values are produced when first asked for. `raw` gives its bytes afresh each time, from a file say, so that
+ * weights which are only passed on are never all in memory.
+ */
 export function lazyTensor(
   dims: readonly number[],
   kind: TensorKind,
   load: () => Float32Array | Float64Array,
-  raw?: Uint8Array,
+  raw?: () => Uint8Array | undefined,
 ): Tensor {
   let values: Float32Array | Float64Array | undefined;
   return {
     dims: [...dims],
     kind,
-    raw,
+    get raw() {
+      return raw?.();
+    },
     get data() {
       values ??= load();
       return values;
@@ -43,7 +48,12 @@ export function lazyTensor(
 }
 
 export function reshapeTensor(tensor: Tensor, dims: readonly number[]): Tensor {
-  return lazyTensor(dims, tensor.kind, () => tensor.data, tensor.raw);
+  return lazyTensor(
+    dims,
+    tensor.kind,
+    () => tensor.data,
+    () => tensor.raw,
+  );
 }
 
 /** Elementwise, when first asked for. */

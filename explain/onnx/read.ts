@@ -2,11 +2,11 @@ import { ExplainError } from "../errors";
 import type { Tensor } from "../graph/tensor";
 import { decodeModel } from "./decode";
 import type { AttributeProto, GraphProto, ModelProto, NodeProto } from "./messages";
-import { type ExternalData, tensorOf } from "./tensor";
+import { type ExternalFiles, tensorOf } from "./tensor";
 
 export interface ReadOptions {
-  /** Gives the bytes of a file beside the model; needed only for models with external data. */
-  readonly externalData?: ExternalData;
+  /** The files beside the model; needed only for models with external data. */
+  readonly externalData?: ExternalFiles;
   /** A digest of the model's bytes (and its external data), where the caller has one: spares computing it again. */
   readonly digest?: string;
 }
@@ -36,7 +36,6 @@ export interface Model {
   readonly outputs: readonly RawInput[];
   readonly bytes: Uint8Array;
   readonly digest?: string;
-  readonly externalData?: ExternalData;
 }
 
 const LFS_MARK = "version https://git-lfs";
@@ -123,6 +122,5 @@ export function readModel(bytes: Uint8Array, options: ReadOptions = {}): Model {
     outputs: rawInputs(graph.output),
     bytes,
     digest: options.digest,
-    externalData: options.externalData,
   };
 }

@@ -44,8 +44,12 @@ export function kindOfDataType(dataType: number): TensorKind | null {
   return LAYOUTS[dataType]?.kind ?? null;
 }
 
-/** Fetches the bytes of an external file, or null where there is no such file. */
-export type ExternalData = (location: string) => Uint8Array | null;
+/** The files beside a model. Reading is by range, when the weights are needed. */
+export interface ExternalFiles {
+  /** Size of a file in bytes, or null where there is none. */
+  size(location: string): number | null;
+  read(location: string, offset: number, length: number): Uint8Array;
+}
 
 /** Refuses every location that could leave the model's own folder. */
 export function checkExternalLocation(location: string): void {
@@ -59,12 +63,16 @@ export function checkExternalLocation(location: string): void {
   }
 }
 
-function externalBytes(proto: TensorProto, expected: number, external: ExternalData | undefined): Uint8Array {
+function externalBytes(
+  proto: TensorProto,
+  expected: number,
+  files: ExternalFiles | undefined,
+): () => Uint8Array {
   const entries = new Map((proto.externalData ?? []).map((e) => [e.key ?? "", e.value ?? ""]));
   const location = entries.get("location") ?? "";
   checkExternalLocation(location);
-  const file = external?.(location);
-  if (!file) {
+  const size = files?.size(location) ?? null;
+  if (size === null) {
     throw new ExplainError(
       "EXTERNAL_DATA_MISSING",
       `The weights of "${proto.name}" lie in ${JSON.stringify(location)}, which was not found; put that file beside the model.`,
@@ -72,13 +80,13 @@ function externalBytes(proto: TensorProto, expected: number, external: ExternalD
   }
   const offset = Number(entries.get("offset") ?? 0);
   const length = Number(entries.get("length") ?? expected);
-  if (!(offset >= 0 && length === expected && offset + length <= file.byteLength)) {
+  if (!(Number.isSafeInteger(offset) && offset >= 0 && length === expected && offset + length <= size)) {
     throw new ExplainError(
       "TRUNCATED",
       `External data ${JSON.stringify(location)} ends before the weights of "${proto.name}"; copy the file again.`,
     );
   }
-  return file.subarray(offset, offset + length);
+  return () => files!.read(location, offset, length);
 }
 
 function checkedDims(proto: TensorProto): number[] {
@@ -90,8 +98,9 @@ function checkedDims(proto: TensorProto): number[] {
   return dims;
 }
 
-function rawTensor(dims: number[], layout: Layout, bytes: Uint8Array, isFloat32: boolean): Tensor {
+function rawTensor(dims: number[], layout: Layout, fetch: () => Uint8Array, isFloat32: boolean): Tensor {
   const load = () => {
+    const bytes = fetch();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const size = sizeOf(dims);
     if (isFloat32) {
@@ -102,14 +111,14 @@ function rawTensor(dims: number[], layout: Layout, bytes: Uint8Array, isFloat32:
     for (let i = 0; i < size; i++) values[i] = layout.read(view, i * layout.bytes);
     return values;
   };
-  return lazyTensor(dims, layout.kind, load, isFloat32 ? bytes : undefined);
+  return lazyTensor(dims, layout.kind, load, isFloat32 ? fetch : undefined);
 }
 
 /**
  * A `TensorProto` as a {@link Tensor}. Nothing is allocated for what the file only promises: the number of stored
  * values must be that of the shape.
  */
-export function tensorOf(proto: TensorProto, external?: ExternalData): Tensor {
+export function tensorOf(proto: TensorProto, external?: ExternalFiles): Tensor {
   const dims = checkedDims(proto);
   const layout = LAYOUTS[proto.dataType ?? 0];
   if (!layout) {
@@ -131,7 +140,8 @@ export function tensorOf(proto: TensorProto, external?: ExternalData): Tensor {
   if (proto.rawData) {
     const found = proto.rawData.byteLength / layout.bytes;
     if (found !== size) throw missing(found);
-    return rawTensor(dims, layout, proto.rawData, isFloat32);
+    const raw = proto.rawData;
+    return rawTensor(dims, layout, () => raw, isFloat32);
   }
   const typed =
     proto.floatData ?? proto.doubleData ?? proto.int64Data ?? proto.uint64Data ?? proto.int32Data ?? [];
