@@ -1,4 +1,5 @@
 import { router } from "../init";
 import { list } from "./list";
+import { register } from "./register";
 
-export const modelsRouter = router({ list });
+export const modelsRouter = router({ list, register });

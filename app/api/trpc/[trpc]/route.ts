@@ -1,0 +1,3 @@
+import { answerTrpc } from "@/server/trpc/http";
+
+export { answerTrpc as GET, answerTrpc as POST };
