@@ -117,7 +117,7 @@ export function Statistics({ columns, parts, groups, weights }: Props) {
         {columns.length === 2 && <LargestDifference columns={columns} parts={scoredParts} />}
       </Group>
       <div className={classes.charts}>
-        <Chart title="Mean score × weight" note="bars: 95 % bootstrap interval">
+        <Chart title="Mean weighted score" note="with 95 % interval">
           <Plot
             figure={figures.means}
             label={`Mean weighted score per part of ${names}`}
@@ -142,7 +142,7 @@ function Chart({ title, note, children }: { title: string; note?: string; childr
   return (
     <div className={classes.chart}>
       <Group gap={6} wrap="nowrap">
-        <Text size="xs" fw={600}>
+        <Text size="xs" fw={600} style={{ whiteSpace: "nowrap" }}>
           {title}
         </Text>
         {note && (

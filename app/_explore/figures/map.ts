@@ -33,7 +33,7 @@ export interface MapFigureInput {
 /** The map: one trace a class group and layer, so symbols stay exact and raised points lie above the rest. */
 export function mapFigure(input: MapFigureInput): Figure {
   const { points, groups, theme } = input;
-  const size = points.length > 1500 ? 6 : points.length > 500 ? 8 : 11;
+  const size = points.length > 1500 ? 6 : points.length > 500 ? 8 : 10;
   const layers = [
     { name: "faded", of: points.filter((p) => !p.visible), opacity: 1, size: size * 0.8, line: 0 },
     { name: "plain", of: points.filter((p) => p.visible && !p.raised), opacity: 0.9, size, line: 1 },

@@ -84,9 +84,11 @@ export function sharesFigure(
     layout: {
       ...barLayout(theme),
       barmode: "group",
-      bargap: 0.28,
+      // A handful of groups would become slabs.
+      bargap: categories.length < 5 ? 0.55 : 0.28,
       bargroupgap: 0.08,
-      xaxis: { ...valueAxis(theme), tickformat: ",.0%", rangemode: "tozero", nticks: 4 },
+      // Every bar says its count, so the axis needs no numbers.
+      xaxis: { ...valueAxis(theme), rangemode: "tozero", showticklabels: false, showgrid: false },
     },
   };
 }
@@ -94,11 +96,15 @@ export function sharesFigure(
 function barLayout(theme: ChartTheme): Record<string, unknown> {
   return {
     ...baseLayout(theme),
-    margin: { l: 8, r: 22, t: 4, b: 22 },
+    margin: { l: 4, r: 20, t: 4, b: 20 },
+    // Charts are small: let long names take the room, instead of cutting them off.
+    minreducedwidth: 36,
     yaxis: {
       automargin: true,
       autorange: "reversed",
-      ticks: "",
+      ticks: "outside",
+      ticklen: 5,
+      tickcolor: "rgba(0,0,0,0)",
       tickfont: { size: 11, color: theme.text },
       fixedrange: true,
     },
@@ -111,7 +117,8 @@ function valueAxis(theme: ChartTheme): Record<string, unknown> {
     zerolinecolor: theme.zero,
     zerolinewidth: 1,
     tickfont: { size: 10, color: theme.muted },
-    nticks: 6,
+    nticks: 5,
+    tickangle: 0,
     fixedrange: true,
   };
 }
