@@ -61,12 +61,12 @@ export const BINDINGS: readonly Binding[] = [
   },
   { chords: ["J"], label: "Next shape", group: "Parts", run: (e) => act.cycleSelection(e, 1) },
   { chords: ["K"], label: "Previous shape", group: "Parts", run: (e) => act.cycleSelection(e, -1) },
-  { chords: ["="], label: "Zoom in", group: "Look", run: (e) => e.zoomBy(1.25) },
+  { chords: ["+", "="], label: "Zoom in", group: "Look", run: (e) => e.zoomBy(1.25) },
   { chords: ["-"], label: "Zoom out", group: "Look", run: (e) => e.zoomBy(0.8) },
   { chords: ["0", "Shift+1"], label: "Fit the photograph", group: "Look", run: (e) => e.fit() },
   { chords: ["T"], label: "Heatmap", group: "Look", run: toggle("showHeatmap") },
   { chords: ["O"], label: "Outlines", group: "Look", run: toggle("showOutlines") },
-  { chords: ["Shift+?", "F1"], label: "This help", group: "Look", run: toggle("helpOpen") },
+  { chords: ["?", "F1"], label: "This help", group: "Look", run: toggle("helpOpen") },
   { chords: ["D"], label: "Previous image", group: "Move on", run: neighbour("previous") },
   { chords: ["F"], label: "Next image", group: "Move on", run: neighbour("next") },
 ];
@@ -84,11 +84,15 @@ export const POINTER_HELP: readonly (readonly [gesture: string, label: string])[
 
 const BY_CHORD = new Map(BINDINGS.flatMap((binding) => binding.chords.map((c) => [c, binding] as const)));
 
-export function chordOf(
-  event: Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
-): string {
+type KeyPress = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey"> & {
+  getModifierState?: (key: string) => boolean;
+};
+
+/** Letters and digits by their key, with Shift; signs as they are typed, whatever they take on this keyboard. */
+export function chordOf(event: KeyPress): string {
   const digit = /^Digit(\d)$/.exec(event.code)?.[1];
   const key = digit ?? (event.key.length === 1 ? event.key.toUpperCase() : event.key);
+  if (/^[^\p{L}\p{N}\s]$/u.test(key) && (!event.ctrlKey || event.getModifierState?.("AltGraph"))) return key;
   const mod = event.ctrlKey || event.metaKey ? "Mod+" : "";
   const alt = event.altKey ? "Alt+" : "";
   return `${mod}${alt}${event.shiftKey ? "Shift+" : ""}${key}`;

@@ -10,7 +10,6 @@ const SHOWN: Record<string, string> = {
   PageUp: "PgUp",
   PageDown: "PgDn",
   Delete: "Del",
-  "=": "+",
   "1": "1–9",
 };
 
@@ -34,7 +33,11 @@ export function Help() {
               {group}
             </Text>
             {BINDINGS.filter((b) => b.group === group && b.label).map((b) => (
-              <Line key={b.label} label={b.label} keys={b.chords[0]!.split("+").filter(Boolean)} />
+              <Line
+                key={b.label}
+                label={b.label}
+                keys={b.chords[0] === "+" ? ["+"] : b.chords[0]!.split("+")}
+              />
             ))}
           </Stack>
         ))}

@@ -75,6 +75,8 @@ describe("shortcuts", () => {
     const event = { key: "z", code: "KeyZ", ctrlKey: true, metaKey: false, altKey: false, shiftKey: true };
     expect(chordOf(event)).toBe("Mod+Shift+Z");
     expect(chordOf({ ...event, key: "!", code: "Digit1", ctrlKey: false })).toBe("Shift+1");
+    expect(chordOf({ ...event, key: "?", code: "Slash", ctrlKey: false })).toBe("?");
+    expect(chordOf({ ...event, key: "?", code: "Minus", ctrlKey: false, shiftKey: true })).toBe("?");
   });
 
   it("names on people's colours are readable", () => {

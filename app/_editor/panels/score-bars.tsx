@@ -52,7 +52,6 @@ export function ScoreBars() {
           </ul>
           <div className={classes.axis} aria-hidden>
             <span>−{Math.round(table.extent * 100)} %</span>
-            <span>against · for</span>
             <span>+{Math.round(table.extent * 100)} %</span>
           </div>
         </>

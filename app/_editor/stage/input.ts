@@ -41,6 +41,7 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
 
   const onDown = (event: PointerEvent) => {
     if (gesture || (event.button !== 0 && event.button !== 1)) return;
+    host.dataset.pointed = "";
     host.focus({ preventScroll: true });
     const input = read(event);
     const panning = event.button === 1 || space;
@@ -88,6 +89,9 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
     space = event.type === "keydown";
     showCursor();
   };
+  const onFocusOut = () => {
+    delete host.dataset.pointed;
+  };
   const onBlur = () => {
     space = false;
     finish((g) => g.cancel());
@@ -103,6 +107,7 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
   host.addEventListener("pointerleave", onLeave, options);
   host.addEventListener("dblclick", onDouble, options);
   host.addEventListener("wheel", onWheel, { ...options, passive: false });
+  host.addEventListener("focusout", onFocusOut, options);
   host.addEventListener("contextmenu", noMenu, options);
   // In the capture phase: Escape ends a gesture before any shortcut sees it.
   window.addEventListener("keydown", onKey, { ...options, capture: true });
