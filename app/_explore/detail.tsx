@@ -126,11 +126,7 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
           {figure && result?.defined ? (
             <>
               <div style={{ height: 40 + parts.length * 26 }}>
-                <Plot
-                  figure={figure}
-                  label={`Contribution scores of ${row.name}`}
-                  className={classes.chartPlot}
-                />
+                <Plot figure={figure} label={`Contribution scores of ${row.name}`} className={classes.fill} />
               </div>
               <Text className={classes.caption}>
                 Towards “{row.explained.name}”. {normalisationNotes[view.normalisation]}

@@ -91,6 +91,7 @@ export function ImageList({
               key={id}
               id={`card-${label}-${id}`}
               role="option"
+              aria-label={scored.row.name}
               tabIndex={-1}
               aria-selected={id === focusedId}
               aria-posinset={from + i + 1}

@@ -1,5 +1,6 @@
 "use client";
 import { Group, SegmentedControl, Select, Text, Tooltip } from "@mantine/core";
+import { IconPalette } from "@tabler/icons-react";
 import type { Dispatch } from "react";
 import type { LayoutMethod } from "@/core/analysis/embedding/layout";
 import { NORMALISATIONS, type Normalisation } from "@/core/analysis/scores/contribution";
@@ -43,6 +44,7 @@ export function Toolbar({ parts, view, dispatch, shown, total }: Props) {
           size="xs"
           w={170}
           aria-label="Colour points by"
+          leftSection={<IconPalette size={15} />}
           allowDeselect={false}
           comboboxProps={{ width: 200 }}
           data={[

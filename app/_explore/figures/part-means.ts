@@ -98,7 +98,7 @@ function barLayout(theme: ChartTheme): Record<string, unknown> {
     ...baseLayout(theme),
     margin: { l: 4, r: 20, t: 4, b: 20 },
     // Charts are small: let long names take the room, instead of cutting them off.
-    minreducedwidth: 36,
+    minreducedwidth: 24,
     yaxis: {
       automargin: true,
       autorange: "reversed",
