@@ -92,7 +92,12 @@ export function march(
   const end = Math.min(cone.far, limit);
   for (let i = 0; i < 64 && t < end; i++) {
     const d = distance(data, cone.list, cone.n, ox + dx * t, oy + dy * t, oz + dz * t);
-    if (d < 0.0008 * t) return t;
+    if (d < 0.0008 * t) {
+      // Close in on the surface itself, so that where the march began leaves no trace in the picture.
+      for (let k = 0; k < 2; k++)
+        t += distance(data, cone.list, cone.n, ox + dx * t, oy + dy * t, oz + dz * t);
+      return t;
+    }
     t += d * 0.92;
   }
   return -1;
