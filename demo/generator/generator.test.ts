@@ -133,7 +133,7 @@ describe("taking a part away", () => {
           let change = 0;
           for (let c = 0; c < 3; c++)
             change = Math.max(change, Math.abs(whole.rgb[3 * i + c]! - without.rgb[3 * i + c]!));
-          if (change > 2) {
+          if (change > 4) {
             if (allowed[i]) inside++;
             else outside++;
           }
