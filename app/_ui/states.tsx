@@ -1,0 +1,62 @@
+"use client";
+import { Button, Stack, Text, Title } from "@mantine/core";
+import { IconAlertTriangle, IconLock, IconMapQuestion } from "@tabler/icons-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { errorCode, errorText } from "./api";
+import classes from "./states.module.css";
+
+/** Nothing here (yet): says what would be here and offers the way to it. */
+export function EmptyState({
+  icon,
+  title,
+  children,
+  action,
+}: {
+  icon: ReactNode;
+  title: string;
+  children: ReactNode;
+  action?: ReactNode;
+}) {
+  return (
+    <Stack align="center" gap="xs" className={classes.state}>
+      <div className={classes.icon} aria-hidden="true">
+        {icon}
+      </div>
+      <Title order={2}>{title}</Title>
+      <Text className={classes.text}>{children}</Text>
+      {action && <div className={classes.action}>{action}</div>}
+    </Stack>
+  );
+}
+
+/** Something could not be shown: says why, and what can be done about it. */
+export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+  const code = errorCode(error);
+  const home = (
+    <Button component={Link} href="/" variant="default">
+      All projects
+    </Button>
+  );
+  if (code === "forbidden")
+    return (
+      <EmptyState icon={<IconLock size={28} />} title="This is not open to you" action={home}>
+        {errorText(error)}
+      </EmptyState>
+    );
+  if (code === "not_found")
+    return (
+      <EmptyState icon={<IconMapQuestion size={28} />} title="Not found" action={home}>
+        {errorText(error)}
+      </EmptyState>
+    );
+  return (
+    <EmptyState
+      icon={<IconAlertTriangle size={28} />}
+      title="This could not be loaded"
+      action={retry && <Button onClick={retry}>Try again</Button>}
+    >
+      {errorText(error)}
+    </EmptyState>
+  );
+}
