@@ -29,7 +29,7 @@ export function redo(editor: Controller): void {
   if (!editor.busy) editor.session.undo.redo();
 }
 
-/** Chooses the part to draw next; a selected shape is given to it only by `givePart`. */
+/** Chooses the part to draw next. A selected shape of another part is let go, never relabelled. */
 export function choosePart(editor: Controller, partId: string): void {
   const part = editor.props.parts.find((p) => p.id === partId);
   const { selectedId } = editor.view.get();
@@ -38,13 +38,15 @@ export function choosePart(editor: Controller, partId: string): void {
   editor.view.set({ activePartId: partId, announcement: part ? `${part.name} is the part to draw` : "" });
 }
 
-/** The n-th part (from 0): for the selected shape if there is one, as in CVAT; else to draw next. */
-export function numberKey(editor: Controller, index: number): void {
+/** The n-th part, from 0. */
+export function choosePartNumber(editor: Controller, index: number): void {
   const part = drawableParts(editor.props.parts)[index];
-  if (!part) return;
-  const shape = selectedShape(editor);
-  if (shape && shape.partId !== part.id && !editor.busy && !shape.locked) givePart(editor, shape.id, part.id);
-  else choosePart(editor, part.id);
+  if (part) choosePart(editor, part.id);
+}
+
+export function givePartNumber(editor: Controller, index: number): void {
+  const part = drawableParts(editor.props.parts)[index];
+  if (part) withSelected(editor, (shape) => givePart(editor, shape.id, part.id));
 }
 
 export function givePart(editor: Controller, shapeId: string, partId: string): void {

@@ -1,10 +1,11 @@
-import { type Drag, overlayDrags } from "@/core/annotation/awareness";
+import type { Drag } from "@/core/annotation/awareness";
 import type { EditContext } from "@/core/annotation/commands/context";
 import { validateSnapshot } from "@/core/annotation/validate";
 import { may } from "@/core/domain/roles";
 import { type Size, visibleRect } from "@/core/domain/spaces";
 import { Session } from "./collab/session";
 import type { GestureHost } from "./gestures/types";
+import { Overlay, type UserDrag } from "./live/overlay";
 import { Resources } from "./live/resources";
 import { attachInput } from "./stage/input";
 import { paintCrop, paintPen } from "./stage/paint-pen";
@@ -35,7 +36,10 @@ export class Controller implements GestureHost {
   private host: HTMLElement | null = null;
   private detachInput: (() => void) | null = null;
   private frame = 0;
+  private renewing = false;
+  /** The person has moved the picture: a resized window keeps what they look at. */
   private touched = false;
+  private readonly overlay = new Overlay();
   private validated: LiveState["snapshot"] | null = null;
   private readonly unsubscribe: (() => void)[] = [];
 
@@ -60,8 +64,10 @@ export class Controller implements GestureHost {
     return this.session.edit;
   }
 
+  /** Nothing may be edited: a viewer, not loaded yet, or turned away by the server. */
   get busy(): boolean {
-    return !this.canEdit || !this.live.get().ready;
+    const { ready, refusal } = this.live.get();
+    return !this.canEdit || !ready || refusal !== null;
   }
 
   mount(host: HTMLElement): void {
@@ -101,30 +107,46 @@ export class Controller implements GestureHost {
   }
 
   readonly invalidate = (): void => {
-    if (this.frame === 0) this.frame = requestAnimationFrame(this.renew);
+    if (this.frame === 0 && !this.renewing) this.frame = requestAnimationFrame(this.renew);
   };
 
   private readonly renew = (): void => {
     this.frame = 0;
-    const { view, live, stage, resources, props } = this;
-    const { snapshot, peers } = live.get();
-    const { drag, showHeatmap, heatmapOpacity, regionOpacity } = view.get();
-    const drags = peers.flatMap((p) => (p.drag ? [{ userId: p.user.id, drag: p.drag }] : []));
-    if (drag) drags.push({ userId: props.user.id, drag });
-    const shown = overlayDrags(snapshot, drags);
+    // What is set here is drawn here; it must not ask for another frame.
+    this.renewing = true;
+    const { view, live, resources, props } = this;
+    const { snapshot } = live.get();
     if (snapshot !== this.validated) {
       this.validated = snapshot;
       live.set({ problems: validateSnapshot(snapshot, props.parts, this.image) });
       const { selectedId } = view.get();
       if (selectedId && !snapshot.shapes.some((s) => s.id === selectedId)) this.select(null);
     }
+    const shown = this.overlay.update(snapshot, this.drags());
     live.set({ shown, ...resources.update(shown) });
+    this.draw();
+    this.renewing = false;
+  };
+
+  /** Gestures in progress, others' first: one's own hand lies on top. */
+  private drags(): UserDrag[] {
+    const { drag } = this.view.get();
+    const drags = this.live
+      .get()
+      .peers.flatMap((p): UserDrag[] => (p.drag ? [{ userId: p.user.id, drag: p.drag }] : []));
+    return drag ? [...drags, { userId: this.props.user.id, drag }] : drags;
+  }
+
+  private draw(): void {
+    const { stage, resources } = this;
     if (!stage) return;
+    const { showHeatmap, heatmapOpacity, regionOpacity } = this.view.get();
     stage.setBitmap("photo", resources.photo);
     stage.setBitmap("heatmap", showHeatmap ? resources.heatmap : null, heatmapOpacity, resources.heatmapAt);
     stage.setBitmap("regions", regionOpacity > 0 ? resources.regions : null, regionOpacity);
-    stage.requestRender();
-  };
+    stage.setViewport(this.viewport);
+    stage.render();
+  }
 
   unit(): number {
     return 1 / this.viewport.zoom;
@@ -186,8 +208,8 @@ export class Controller implements GestureHost {
   private show(view: Viewport): void {
     if (!this.stage || !this.host) return;
     this.viewport = keepInSight(view, this.image, this.stage.size());
-    this.stage.setViewport(this.viewport);
     this.view.set({ zoom: this.viewport.zoom });
+    this.invalidate();
     // For tests and tools that need to know where an image point is on the screen.
     Object.assign(this.host.dataset, {
       zoom: String(this.viewport.zoom),
@@ -203,7 +225,7 @@ export class Controller implements GestureHost {
     this.tools[this.view.get().tool].leave?.();
     this.resources.destroy();
     this.stage?.dispose();
-    this.session.destroy();
+    this.session.close();
     // Nothing scheduled meanwhile may touch what is gone.
     cancelAnimationFrame(this.frame);
   }

@@ -17,6 +17,18 @@ const nudge = (dx: number, dy: number) => (editor: Controller) => act.nudge(edit
 const toggle = (key: "showHeatmap" | "showOutlines" | "helpOpen") => (editor: Controller) =>
   editor.view.set({ [key]: !editor.view.get()[key] });
 
+const byNumber = (
+  prefix: string,
+  label: string,
+  run: (editor: Controller, index: number) => void,
+): Binding[] =>
+  Array.from({ length: 9 }, (_, i) => ({
+    chords: [`${prefix}${i + 1}`],
+    label: i === 0 ? label : "",
+    group: "Parts",
+    run: (editor) => run(editor, i),
+  }));
+
 /** Every shortcut, once: the keyboard and the help overlay read the same table. CVAT's key where it has one. */
 export const BINDINGS: readonly Binding[] = [
   { chords: ["V"], label: "Select and reshape", group: "Draw", run: (e) => e.setTool("select") },
@@ -44,15 +56,8 @@ export const BINDINGS: readonly Binding[] = [
   { chords: ["Shift+ArrowRight"], label: "", group: "Edit", run: nudge(10, 0) },
   { chords: ["Shift+ArrowUp"], label: "", group: "Edit", run: nudge(0, -10) },
   { chords: ["Shift+ArrowDown"], label: "", group: "Edit", run: nudge(0, 10) },
-  ...Array.from(
-    { length: 9 },
-    (_, i): Binding => ({
-      chords: [`${i + 1}`],
-      label: i === 0 ? "Choose a part by its number" : "",
-      group: "Parts",
-      run: (e) => act.numberKey(e, i),
-    }),
-  ),
+  ...byNumber("", "Choose a part by its number", act.choosePartNumber),
+  ...byNumber("Shift+", "Give the shape to a part", act.givePartNumber),
   {
     chords: ["A"],
     label: "Part absent on purpose, or not",
@@ -63,7 +68,7 @@ export const BINDINGS: readonly Binding[] = [
   { chords: ["K"], label: "Previous shape", group: "Parts", run: (e) => act.cycleSelection(e, -1) },
   { chords: ["+", "="], label: "Zoom in", group: "Look", run: (e) => e.zoomBy(1.25) },
   { chords: ["-"], label: "Zoom out", group: "Look", run: (e) => e.zoomBy(0.8) },
-  { chords: ["0", "Shift+1"], label: "Fit the photograph", group: "Look", run: (e) => e.fit() },
+  { chords: ["0"], label: "Fit the photograph", group: "Look", run: (e) => e.fit() },
   { chords: ["T"], label: "Heatmap", group: "Look", run: toggle("showHeatmap") },
   { chords: ["O"], label: "Outlines", group: "Look", run: toggle("showOutlines") },
   { chords: ["?", "F1"], label: "This help", group: "Look", run: toggle("helpOpen") },

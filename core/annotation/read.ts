@@ -31,14 +31,24 @@ export function readDocument(doc: Y.Doc): DocumentSnapshot {
     const shape = readShape(doc, id);
     if (shape) shapes.push(shape);
   }
-  const absent: string[] = [];
-  for (const [partId, value] of absentOf(doc).entries()) if (value === true) absent.push(partId);
   return {
     format: SNAPSHOT_FORMAT,
     shapes: shapes.sort(backToFront),
-    absent: absent.sort(),
-    silhouette: readStrokes(silhouetteOf(doc)),
+    absent: readAbsent(doc),
+    silhouette: readSilhouette(doc),
   };
+}
+
+/** Ids of the parts that are absent on purpose, sorted. */
+export function readAbsent(doc: Y.Doc): string[] {
+  const absent: string[] = [];
+  for (const [partId, value] of absentOf(doc).entries()) if (value === true) absent.push(partId);
+  return absent.sort();
+}
+
+/** The corrections of the silhouette, in order. */
+export function readSilhouette(doc: Y.Doc): Stroke[] {
+  return readStrokes(silhouetteOf(doc));
 }
 
 /** One live shape; null when it does not exist, is deleted or is malformed. */

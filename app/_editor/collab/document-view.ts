@@ -1,5 +1,5 @@
 import type * as Y from "yjs";
-import { readDocument, readShape } from "@/core/annotation/read";
+import { readAbsent, readDocument, readShape, readSilhouette } from "@/core/annotation/read";
 import { shapesOf } from "@/core/annotation/schema";
 import { backToFront, type DocumentSnapshot, type Shape, type Stroke } from "@/core/annotation/snapshot";
 
@@ -37,12 +37,12 @@ export class DocumentView {
       if (shape) this.shapes.set(id, shape);
       else this.shapes.delete(id);
     }
-    const { absent, silhouette } = readDocument(this.doc);
     const { current } = this;
+    const silhouette = readSilhouette(this.doc);
     this.current = {
       ...current,
       shapes: this.changed.size > 0 ? [...this.shapes.values()].sort(backToFront) : current.shapes,
-      absent,
+      absent: readAbsent(this.doc),
       silhouette: sameStrokes(silhouette, current.silhouette) ? current.silhouette : silhouette,
     };
     this.changed.clear();

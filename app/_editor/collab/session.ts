@@ -2,6 +2,7 @@ import { Awareness } from "y-protocols/awareness";
 import * as Y from "yjs";
 import { type Drag, parseAwareness } from "@/core/annotation/awareness";
 import type { EditContext } from "@/core/annotation/commands/context";
+import { INITIAL_SAVE_STATE } from "@/core/annotation/save-state";
 import { createUndoManager } from "@/core/annotation/undo";
 import type { LiveState, Peer } from "../state";
 import type { Store } from "../store";
@@ -28,6 +29,7 @@ export class Session {
   private readonly view: DocumentView;
   private readonly connection: Connection;
   private readonly said: ReturnType<typeof throttle<Record<string, unknown>>>;
+  private readonly known = new WeakMap<object, Peer>();
   private saying: Record<string, unknown>;
 
   constructor(
@@ -44,11 +46,16 @@ export class Session {
     this.awareness.on("change", this.readPeers);
     for (const event of ["stack-item-added", "stack-item-popped", "stack-cleared"] as const)
       this.undo.on(event, this.readUndo);
+    window.addEventListener("beforeunload", this.warn);
     this.connection = connect(collab, this.doc, this.awareness, {
       onSave: (save) => live.set({ save }),
       onReady: () => live.set({ ready: true }),
       onRefused: (refusal) => live.set({ refusal }),
-      onStale: () => onStale(live.get().save.unsaved),
+      onStale: () => {
+        const { unsaved } = live.get().save;
+        live.set({ save: INITIAL_SAVE_STATE });
+        onStale(unsaved);
+      },
     });
   }
 
@@ -75,8 +82,16 @@ export class Session {
   private readonly readPeers = (): void => {
     const peers: Peer[] = [];
     for (const [clientId, state] of this.awareness.getStates()) {
-      const parsed = clientId === this.doc.clientID ? null : parseAwareness(state);
-      if (parsed) peers.push({ ...parsed, clientId });
+      if (clientId === this.doc.clientID) continue;
+      // Only what a message was about is read again; the others' drags stay the same objects.
+      let peer = this.known.get(state);
+      if (!peer) {
+        const parsed = parseAwareness(state);
+        if (!parsed) continue;
+        peer = { ...parsed, clientId };
+        this.known.set(state, peer);
+      }
+      peers.push(peer);
     }
     this.live.set({ peers: peers.sort((a, b) => a.clientId - b.clientId) });
   };
@@ -85,11 +100,38 @@ export class Session {
     this.live.set({ canUndo: this.undo.canUndo(), canRedo: this.undo.canRedo() });
   };
 
-  destroy(): void {
+  /**
+   * Leaves the image. What is not committed yet is not thrown away with the page's view of it: the connection
+   * stays, unseen, until the server has it all or turns it down.
+   */
+  close(): void {
     this.said.cancel();
     this.awareness.off("change", this.readPeers);
     this.view.destroy();
     this.undo.destroy();
+    this.awareness.setLocalState(null);
+    window.removeEventListener("beforeunload", this.warn);
+    const over = () => this.live.get().save.unsaved === 0 || this.live.get().refusal !== null;
+    if (over()) {
+      this.destroy();
+      return;
+    }
+    window.addEventListener("beforeunload", this.warn);
+    const stop = this.live.subscribe(() => {
+      if (!over()) return;
+      stop();
+      // Not from within the connection's own handler.
+      queueMicrotask(() => this.destroy());
+    });
+  }
+
+  /** The browser asks before a tab with uncommitted changes is closed. */
+  private readonly warn = (event: BeforeUnloadEvent): void => {
+    if (this.live.get().save.unsaved > 0) event.preventDefault();
+  };
+
+  private destroy(): void {
+    window.removeEventListener("beforeunload", this.warn);
     this.connection.destroy();
     this.awareness.destroy();
     this.doc.destroy();

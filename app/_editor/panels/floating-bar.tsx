@@ -118,7 +118,7 @@ function ShapeBar() {
           >
             <Group gap={6} wrap="nowrap">
               <span className={classes.swatch} style={{ background: part?.colour }} />
-              <Text size="xs" fw={600} c="var(--mantine-color-text)">
+              <Text size="xs" fw={600} c="var(--mantine-color-text)" className={classes.noWrap}>
                 {part?.name ?? "No part"}
               </Text>
               <IconTag size={14} />
@@ -158,7 +158,7 @@ function ShapeBar() {
       />
       <Act label="Delete (Del)" Icon={IconTrash} run={() => act.deleteSelected(editor)} disabled={locked} />
       {problem && (
-        <Text size="xs" c="red" maw={260}>
+        <Text size="xs" c="red" className={classes.wholeLine}>
           {problem.message}
         </Text>
       )}

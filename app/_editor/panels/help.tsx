@@ -2,7 +2,12 @@ import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
 import { BINDINGS, type Binding, POINTER_HELP } from "../keys";
 import { useEditor, useView } from "./context";
 
-const GROUPS = ["Draw", "Edit", "Parts", "Look", "Move on"] as const satisfies readonly Binding["group"][];
+/** Three columns of about the same height. */
+const COLUMNS = [
+  ["Draw", "Look"],
+  ["Edit"],
+  ["Parts", "Move on"],
+] as const satisfies readonly (readonly Binding["group"][])[];
 
 const SHOWN: Record<string, string> = {
   Mod: "Ctrl",
@@ -27,35 +32,46 @@ export function Help() {
       transitionProps={{ duration: 120 }}
     >
       <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xl" verticalSpacing="lg">
-        {GROUPS.map((group) => (
-          <Stack key={group} gap={6}>
-            <Text size="xs" fw={600} c="dimmed">
-              {group}
-            </Text>
-            {BINDINGS.filter((b) => b.group === group && b.label).map((b) => (
-              <Line
-                key={b.label}
-                label={b.label}
-                keys={b.chords[0] === "+" ? ["+"] : b.chords[0]!.split("+")}
-              />
+        {COLUMNS.map((groups) => (
+          <Stack key={groups[0]} gap="lg">
+            {groups.map((group) => (
+              <Section key={group} title={group}>
+                {BINDINGS.filter((b) => b.group === group && b.label).map((b) => (
+                  <Line
+                    key={b.label}
+                    label={b.label}
+                    keys={b.chords[0] === "+" ? ["+"] : b.chords[0]!.split("+")}
+                  />
+                ))}
+              </Section>
             ))}
+            {groups[0] === "Parts" && (
+              <Section title="Pointer">
+                {POINTER_HELP.map(([gesture, label]) => (
+                  <Group key={gesture} justify="space-between" wrap="nowrap" gap="xs">
+                    <Text size="sm">{label}</Text>
+                    <Text size="xs" c="dimmed" ta="right">
+                      {gesture}
+                    </Text>
+                  </Group>
+                ))}
+              </Section>
+            )}
           </Stack>
         ))}
-        <Stack gap={6}>
-          <Text size="xs" fw={600} c="dimmed">
-            Pointer
-          </Text>
-          {POINTER_HELP.map(([gesture, label]) => (
-            <div key={gesture}>
-              <Text size="sm">{label}</Text>
-              <Text size="xs" c="dimmed">
-                {gesture}
-              </Text>
-            </div>
-          ))}
-        </Stack>
       </SimpleGrid>
     </Modal>
+  );
+}
+
+function Section({ title, children }: { title: string; children: React.ReactNode }) {
+  return (
+    <Stack gap={6}>
+      <Text size="xs" fw={600} c="dimmed">
+        {title}
+      </Text>
+      {children}
+    </Stack>
   );
 }
 

@@ -1,9 +1,10 @@
-import { Alert, Button, List, Popover, Text } from "@mantine/core";
+import { Alert, Button, Popover, Text } from "@mantine/core";
 import { IconAlertTriangle, IconSend } from "@tabler/icons-react";
 import { useState } from "react";
 import { saveStatus } from "@/core/annotation/save-state";
 import { blocksSubmit } from "@/core/annotation/validate";
 import { may } from "@/core/domain/roles";
+import classes from "../editor.module.css";
 import type { LiveState } from "../state";
 import type { Store } from "../store";
 import { useEditor, useLive, useProps } from "./context";
@@ -66,41 +67,31 @@ export function SubmitButton() {
         <Text fw={600} size="sm" mb={6}>
           {blocked ? "Mend these before a revision can be frozen" : "Freeze a revision of this image?"}
         </Text>
-        <List size="sm" spacing={4} mb="sm">
+        <ul className={classes.problems}>
           {problems
             .filter((p) => !blocked || p.severity === "blocks")
             .map((p) => (
-              <List.Item key={`${p.code}${p.partId}${p.shapeId}`}>
-                <Text
-                  component="button"
+              <Text component="li" size="sm" key={`${p.code}${p.partId}${p.shapeId}`}>
+                <button
                   type="button"
-                  size="sm"
-                  ta="left"
-                  bd={0}
-                  p={0}
-                  bg="transparent"
-                  c="inherit"
-                  style={{ cursor: p.shapeId ? "pointer" : "default" }}
+                  className={classes.problem}
+                  disabled={!p.shapeId}
                   onClick={() => {
-                    if (!p.shapeId) return;
                     editor.setTool("select");
                     editor.select(p.shapeId);
+                    setOpen(false);
                   }}
                 >
                   {p.message}
-                </Text>
-              </List.Item>
+                </button>
+              </Text>
             ))}
-        </List>
-        <Button
-          fullWidth
-          size="xs"
-          disabled={blocked}
-          loading={phase === "sending"}
-          onClick={() => void submit()}
-        >
-          {problems.length > 0 ? "Submit as it is" : "Submit"}
-        </Button>
+        </ul>
+        {!blocked && (
+          <Button fullWidth size="xs" loading={phase === "sending"} onClick={() => void submit()}>
+            {problems.length > 0 ? "Submit as it is" : "Submit"}
+          </Button>
+        )}
       </Popover.Dropdown>
     </Popover>
   );

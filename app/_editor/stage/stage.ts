@@ -79,7 +79,6 @@ export class Stage {
       this.bitmaps.delete(name);
       if (source) this.insert(name, source, opacity, at);
     }
-    this.requestRender();
   }
 
   private insert(name: string, source: Bitmap, opacity: number, at?: Placement): void {
@@ -109,11 +108,11 @@ export class Stage {
   setViewport({ zoom, x, y }: Viewport): void {
     this.canvas.viewportTransform = [zoom, 0, 0, zoom, x, y];
     this.canvas.imageSmoothingEnabled = zoom < 4;
-    this.requestRender();
   }
 
-  requestRender(): void {
-    if (!this.disposed) this.canvas.requestRenderAll();
+  /** Draws now; the caller is in an animation frame. */
+  render(): void {
+    if (!this.disposed) this.canvas.renderAll();
   }
 
   dispose(): void {
