@@ -9,7 +9,7 @@ export const PREPROCESSING = "triangle-8bit-1";
  * A photograph as a network's input: `[1, 3, H, W]` float32, `(v · scale − mean) / std` a channel.
  *
  * Geometry is `core/domain/spaces`: resize (`resizeTriangle`), then cut out the centre or pad at the bottom right.
- * Padding and whatever lies outside the photograph is 0 *after* normalisation, like zero-padded tensors elsewhere.
+ * Padding is black pixels, normalised like all others. `mean` and `std` are in the order of the network's channels.
  */
 export function preprocess(photo: Pixels, transform: InputTransform): Float32Array {
   const { width, height } = transform.size;
@@ -21,6 +21,7 @@ export function preprocess(photo: Pixels, transform: InputTransform): Float32Arr
   for (let c = 0; c < 3; c++) {
     const channel = transform.channelOrder === "BGR" ? 2 - c : c;
     const table = levels(transform, c);
+    out.fill(table[0]!, c * plane, (c + 1) * plane);
     for (let y = 0; y < height; y++) {
       const sourceY = y - offsetY;
       if (sourceY < 0 || sourceY >= size.height) continue;
@@ -35,7 +36,7 @@ export function preprocess(photo: Pixels, transform: InputTransform): Float32Arr
   return out;
 }
 
-/** The normalised value of each of the 256 levels; `mean` and `std` are in the order of the network's channels. */
+/** The normalised value of each of the 256 levels in channel c. */
 function levels({ scale, mean, std }: InputTransform, c: number): Float32Array {
   return Float32Array.from({ length: 256 }, (_, v) => (v * scale - mean[c]!) / std[c]!);
 }
