@@ -1,34 +1,30 @@
-import type { Builder } from "./emit/builder";
 import type { Graph, Node } from "./graph/ir";
-import type { Incoming, Outgoing } from "./ops/types";
-
-export type Step = (node: Node, incoming: Incoming) => Outgoing;
 
 /**
- * Walks the graph from `start` to the image and lets `step` redistribute at every node. What arrives at a value from several
- * consumers adds up. Gives the name of what arrived, for every value something arrived at.
+ * Walks the graph from the scores to the image and lets `step` redistribute at every node. What arrives at a value from
+ * several consumers is joined by `total`. Gives what arrived, for every value something arrived at. `R` is a gradient's name,
+ * or relevance in one of its forms.
  */
-export function propagate(
-  b: Builder,
+export function propagate<R>(
   graph: Graph,
-  start: string,
-  initial: string,
-  step: Step,
-): Map<string, string> {
-  const pending = new Map<string, string[]>([[start, [initial]]]);
-  const arrived = new Map<string, string>();
-  const take = (value: string): string | null => {
+  start: R,
+  total: (parts: readonly R[]) => R,
+  step: (node: Node, incoming: readonly (R | null)[]) => readonly (R | null)[],
+): Map<string, R> {
+  const pending = new Map<string, R[]>([[graph.logits, [start]]]);
+  const arrived = new Map<string, R>();
+  const take = (value: string): R | null => {
     const parts = pending.get(value);
     if (!parts) return null;
-    const total = b.sum(parts);
-    arrived.set(value, total);
-    return total;
+    const sum = total(parts);
+    arrived.set(value, sum);
+    return sum;
   };
   for (const node of [...graph.nodes].reverse()) {
     const incoming = node.outputs.map(take);
     if (incoming.every((r) => r === null)) continue;
     step(node, incoming).forEach((share, i) => {
-      if (!share) return;
+      if (share === null) return;
       const value = node.inputs[i]!;
       const list = pending.get(value);
       if (list) list.push(share);

@@ -1,8 +1,7 @@
-import { propagate } from "../backward";
 import { ExplainError } from "../errors";
 import type { Graph } from "../graph/ir";
 import { OP_TABLE } from "../ops/index";
-import { initialGradient } from "./start";
+import { backwards } from "./gradient";
 import type { MethodContext, MethodResult } from "./types";
 
 /** The last value on the way to the scores that is still a feature map of more than one cell. */
@@ -51,7 +50,7 @@ function chosenStage(graph: Graph, layer: string | null): string {
 export function gradCam(context: MethodContext): MethodResult {
   const { b, graph, options } = context;
   const stage = chosenStage(graph, options.layer);
-  const arrived = propagate(b, graph, graph.logits, initialGradient(context), (node, incoming) =>
+  const arrived = backwards(context, (node, incoming) =>
     node.outputs.includes(stage) ? node.inputs.map(() => null) : OP_TABLE[node.op].vjp(b, node, incoming),
   );
   const gradient = arrived.get(stage);

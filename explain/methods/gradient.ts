@@ -1,14 +1,21 @@
 import { propagate } from "../backward";
+import type { Node } from "../graph/ir";
 import { OP_TABLE } from "../ops/index";
-import { initialGradient } from "./start";
+import type { Incoming, Outgoing } from "../ops/types";
+import { targetFactor } from "./start";
 import type { MethodContext, MethodResult } from "./types";
+
+type Step = (node: Node, incoming: Incoming) => Outgoing;
+
+/** Gradients from the target's score towards the image, by a step of the caller's. */
+export function backwards(context: MethodContext, step: Step): Map<string, string> {
+  return propagate<string>(context.graph, targetFactor(context), (parts) => context.b.sum(parts), step);
+}
 
 /** ∂ score / ∂ image (Simonyan 2014). */
 export function gradient(context: MethodContext): MethodResult {
   const { b, graph } = context;
-  const arrived = propagate(b, graph, graph.logits, initialGradient(context), (node, incoming) =>
-    OP_TABLE[node.op].vjp(b, node, incoming),
-  );
+  const arrived = backwards(context, (node, incoming) => OP_TABLE[node.op].vjp(b, node, incoming));
   return { relevance: arrived.get(graph.input) ?? b.zerosLike(graph.input), arrived };
 }
 
@@ -21,7 +28,7 @@ export function gradientTimesInput(context: MethodContext): MethodResult {
 /** Gradients that may only rise through a ReLU: what arrives negative is cut off (Springenberg 2015). */
 export function guidedBackprop(context: MethodContext): MethodResult {
   const { b, graph } = context;
-  const arrived = propagate(b, graph, graph.logits, initialGradient(context), (node, incoming) => {
+  const arrived = backwards(context, (node, incoming) => {
     const passed = node.op === "Relu" ? incoming.map((g) => (g ? b.op("Relu", [g]) : null)) : incoming;
     return OP_TABLE[node.op].vjp(b, node, passed);
   });

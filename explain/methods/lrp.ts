@@ -1,17 +1,62 @@
 import { propagate } from "../backward";
-import { assignRules, ruleFunction } from "../rules/index";
+import type { Builder } from "../emit/builder";
+import type { Graph, Node } from "../graph/ir";
+import { consumersOf, producersOf } from "../graph/topology";
+import type { ResolvedOptions } from "../options";
+import { assignRules, type RuleName, ruleFunction } from "../rules/index";
+import { plain, product, type Relevance, total } from "../rules/relevance";
 import { nonNegativeValues } from "../rules/sign";
-import { initialRelevance } from "./start";
+import type { RuleContext } from "../rules/types";
+import { targetFactor } from "./start";
 import type { MethodContext, MethodResult } from "./types";
+
+function ruleContext(
+  b: Builder,
+  graph: Graph,
+  options: ResolvedOptions,
+  rules: ReadonlyMap<Node, RuleName>,
+): RuleContext {
+  const nonNegative = nonNegativeValues(graph);
+  const producers = producersOf(graph.nodes);
+  const consumers = consumersOf(graph.nodes);
+  const dividedNext = (value: string): number | null => {
+    if (!nonNegative.has(value) || consumers.get(value)?.length !== 1) return null;
+    const made = producers.get(value);
+    if (made?.op !== "Relu" || consumers.get(made.inputs[0]!)?.length !== 1) return null;
+    const layer = producers.get(made.inputs[0]!);
+    const rule = layer && rules.get(layer);
+    return rule === "epsilon" ? options.epsilon : rule === "norm" ? options.stabilizer : null;
+  };
+  return {
+    b,
+    parameters: options,
+    nonNegative: (value) => nonNegative.has(value),
+    producer: (value) => producers.get(value),
+    dividedNext,
+  };
+}
+
+/** Eq. 1 of the paper: the pre-softmax score of the class at that class, 0 elsewhere; or whatever start was given. */
+function start(context: MethodContext): Relevance {
+  const { b, graph, options, target } = context;
+  return options.initial === "given" ? plain(target) : product(b, graph.logits, targetFactor(context));
+}
 
 /** Layer-wise relevance propagation under a composite. */
 export function lrp(context: MethodContext): MethodResult {
   const { b, graph, options } = context;
-  const nonNegative = nonNegativeValues(graph);
-  const ruleContext = { b, parameters: options, nonNegative: (value: string) => nonNegative.has(value) };
-  const ruleOf = ruleFunction(graph, assignRules(graph, options.composite));
-  const arrived = propagate(b, graph, graph.logits, initialRelevance(context), (node, incoming) =>
-    ruleOf(node)(ruleContext, node, incoming),
+  const rules = assignRules(graph, options.composite);
+  const forRules = ruleContext(b, graph, options, rules);
+  const ruleOf = ruleFunction(graph, rules);
+  const found = propagate<Relevance>(
+    graph,
+    start(context),
+    (parts) => total(b, parts),
+    (node, incoming) => ruleOf(node)(forRules, node, incoming),
   );
-  return { relevance: arrived.get(graph.input) ?? b.zerosLike(graph.input), arrived };
+  const relevance = found.get(graph.input)?.plain() ?? b.zerosLike(graph.input);
+  const arrived = options.intermediates
+    ? new Map([...found].map(([value, r]) => [value, r.plain()]))
+    : new Map();
+  return { relevance, arrived };
 }

@@ -17,6 +17,14 @@ function windowAttrs(node: Node) {
 /** Name of the second output of a max-pool: where in the flattened input each maximum lies. */
 const winners = (node: Node) => `${node.outputs[0]}/winners`;
 
+/** No two windows share a cell. */
+function isTiling(node: Node): boolean {
+  const strides = ints(node, "strides");
+  return (
+    ints(node, "dilations").every((d) => d === 1) && ints(node, "kernel").every((k, i) => k <= strides[i]!)
+  );
+}
+
 /** How many real cells each window averages, `[1, 1, …out]`: padding counts only where the model says so. */
 export function windowCounts(
   node: Node,
@@ -76,11 +84,15 @@ export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum
   MaxPool: {
     family: "winner",
     forward: (b, n) => void b.op("MaxPool", n.inputs, windowAttrs(n), [n.outputs[0]!, winners(n)]),
-    // Windows may overlap, so what several of them send to one cell has to add up.
+    // Windows may overlap, so what several of them send to one cell has to add up; MaxUnpool cannot, but is faster.
     vjp: (b, n, [g]) => {
       if (!g) return [null];
       const x = n.inputs[0]!;
       const shape = b.op("Shape", [x]);
+      if (isTiling(n)) {
+        const attrs = { kernel_shape: ints(n, "kernel"), strides: ints(n, "strides") };
+        return [b.op("MaxUnpool", [g, winners(n), shape], attrs)];
+      }
       const zeros = b.op("ConstantOfShape", [b.op("ReduceProd", [shape], { keepdims: 1 })]);
       const flat = b.op("Reshape", [g, b.ints([-1])]);
       const index = b.op("Reshape", [winners(n), b.ints([-1])]);

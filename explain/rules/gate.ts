@@ -2,7 +2,8 @@ import type { Graph, Node, Op } from "../graph/ir";
 import { sizeOf } from "../graph/tensor";
 import { toOperand } from "../ops/combine";
 import { OP_TABLE } from "../ops/index";
-import { divideStabilised } from "./stabilise";
+import { plain, product, type Relevance } from "./relevance";
+import { quotient } from "./stabilise";
 import type { Rule } from "./types";
 
 /** Functions whose value is a weight rather than a signal. */
@@ -43,19 +44,17 @@ export function signalOf(graph: Graph, producers: ReadonlyMap<string, Node>, nod
  */
 export const gate =
   (signal: 0 | 1 | null): Rule =>
-  ({ b, parameters }, node, [r]) => {
-    if (!r) return [null, null];
-    if (node.op === "BatchMatMul") {
-      const at = signal ?? 0;
-      const s = divideStabilised(b, r, node.outputs[0]!, parameters.epsilon);
-      const c = OP_TABLE.BatchMatMul.vjp(b, node, [s])[at]!;
-      const result = b.mul(node.inputs[at]!, c);
-      return at === 0 ? [result, null] : [null, result];
-    }
-    if (signal === null) {
-      const half = b.mul(r, b.scalar(0.5));
+  (context, node, [r]) => {
+    const { b, parameters } = context;
+    if (signal === null && node.op === "Mul") {
+      const half = plain(b.mul(r!.plain(), b.scalar(0.5)));
       return [half, half];
     }
-    const share = toOperand(b, node, signal, r);
-    return signal === 0 ? [share, null] : [null, share];
+    const at = signal ?? 0;
+    const result = (share: Relevance) => (at === 0 ? [share, null] : [null, share]);
+    if (node.op === "BatchMatMul") {
+      const s = quotient(context, r!, node.outputs[0]!, parameters.epsilon);
+      return result(product(b, node.inputs[at]!, OP_TABLE.BatchMatMul.vjp(b, node, [s])[at]!));
+    }
+    return result(plain(toOperand(b, node, at, r!.plain())));
   };

@@ -6,7 +6,7 @@ import { epsilon, norm } from "./epsilon";
 import { gate, signalOf } from "./gate";
 import { flat, wsquare, zbox } from "./input";
 import { hasWeightMatrix } from "./layer";
-import { pass, route } from "./pass";
+import { pass, route, winner } from "./pass";
 import { alphaBeta, gamma, zplus } from "./signed";
 import type { Rule } from "./types";
 
@@ -76,6 +76,7 @@ export function ruleFunction(graph: Graph, rules: ReadonlyMap<Node, RuleName>): 
       case "norm":
         return norm;
       case "winner":
+        return winner;
       case "route":
         return route;
       case "gate":

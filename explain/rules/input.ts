@@ -1,5 +1,6 @@
 import { floatTensor } from "../graph/tensor";
 import { applyLayer, layerBackward, negativePart, ones, positivePart, squared } from "./layer";
+import { plain } from "./relevance";
 import { divideStabilised } from "./stabilise";
 import type { Rule, RuleContext } from "./types";
 
@@ -18,7 +19,6 @@ function channelValues({ b }: RuleContext, x: string, values: readonly number[],
  * highest normalised value l, h of each channel; the bias is treated as in Zennit (clamped with the weights).
  */
 export const zbox: Rule = (context, node, [r]) => {
-  if (!r) return [null];
   const { b, parameters } = context;
   const x = node.inputs[0]!;
   const { W, b: bias } = node.weights;
@@ -29,21 +29,22 @@ export const zbox: Rule = (context, node, [r]) => {
   const zl = applyLayer(b, node, low, wp, bias ? positivePart(bias) : null);
   const zh = applyLayer(b, node, high, wn, bias ? negativePart(bias) : null);
   const z = b.op("Sub", [b.op("Sub", [node.outputs[0]!, zl]), zh]);
-  const s = divideStabilised(b, r, z, parameters.stabilizer);
+  const s = divideStabilised(b, r!.plain(), z, parameters.stabilizer);
   const own = b.mul(x, layerBackward(b, node, s, W!));
   const fromLow = b.mul(low, layerBackward(b, node, s, wp));
   const fromHigh = b.mul(high, layerBackward(b, node, s, wn));
-  return [b.op("Sub", [b.op("Sub", [own, fromLow]), fromHigh])];
+  return [plain(b.op("Sub", [b.op("Sub", [own, fromLow]), fromHigh]))];
 };
 
 /** Shares out by weights alone, the input taken as all ones. */
 function byWeights(modify: typeof squared, withBias: boolean): Rule {
   return ({ b, parameters }, node, [r]) => {
-    if (!r) return [null];
     const { W, b: bias } = node.weights;
     const unit = b.add(b.zerosLike(node.inputs[0]!), b.scalar(1));
     const z = applyLayer(b, node, unit, modify(W!), withBias && bias ? modify(bias) : null);
-    return [layerBackward(b, node, divideStabilised(b, r, z, parameters.stabilizer), modify(W!))];
+    return [
+      plain(layerBackward(b, node, divideStabilised(b, r!.plain(), z, parameters.stabilizer), modify(W!))),
+    ];
   };
 }
 

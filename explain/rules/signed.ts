@@ -10,6 +10,7 @@ import {
   withMoreNegative,
   withMorePositive,
 } from "./layer";
+import { plain } from "./relevance";
 import { divideStabilised } from "./stabilise";
 import type { Rule, RuleContext } from "./types";
 
@@ -48,16 +49,14 @@ function shareOut({ b, parameters, nonNegative }: RuleContext, node: Node, r: st
 }
 
 /** z⁺ (Montavon 2017), generalised for negative inputs: only what raises z counts. */
-export const zplus: Rule = (context, node, [r]) => [r ? shareOut(context, node, r, RAISING) : null];
+export const zplus: Rule = (context, node, [r]) => [plain(shareOut(context, node, r!.plain(), RAISING))];
 
 /** αβ (Bach 2015): α of what raises z less β of what lowers it, α − β = 1. */
 export const alphaBeta: Rule = (context, node, [r]) => {
-  if (!r) return [null];
   const { b, parameters } = context;
-  const raised = b.mul(shareOut(context, node, r, RAISING), b.scalar(parameters.alpha));
-  if (parameters.beta === 0) return [raised];
-  const lowered = b.mul(shareOut(context, node, r, LOWERING), b.scalar(parameters.beta));
-  return [b.op("Sub", [raised, lowered])];
+  const raised = b.mul(shareOut(context, node, r!.plain(), RAISING), b.scalar(parameters.alpha));
+  const lowered = b.mul(shareOut(context, node, r!.plain(), LOWERING), b.scalar(parameters.beta));
+  return [plain(b.op("Sub", [raised, lowered]))];
 };
 
 /**
@@ -65,18 +64,19 @@ export const alphaBeta: Rule = (context, node, [r]) => {
  * Neurons with z = 0 share out nothing.
  */
 export const gamma: Rule = (context, node, [r]) => {
-  if (!r) return [null];
   const { b, parameters } = context;
   const more = withMorePositive(parameters.gamma);
   const less = withMoreNegative(parameters.gamma);
   const z = node.outputs[0]!;
   const zero = b.scalar(0);
-  const above = b.op("Where", [b.op("Greater", [z, zero]), r, zero]);
-  const below = b.op("Where", [b.op("Less", [z, zero]), r, zero]);
+  const above = b.op("Where", [b.op("Greater", [z, zero]), r!.plain(), zero]);
+  const below = b.op("Where", [b.op("Less", [z, zero]), r!.plain(), zero]);
   return [
-    b.add(
-      shareOut(context, node, above, { forPositive: more, forNegative: less }),
-      shareOut(context, node, below, { forPositive: less, forNegative: more }),
+    plain(
+      b.add(
+        shareOut(context, node, above, { forPositive: more, forNegative: less }),
+        shareOut(context, node, below, { forPositive: less, forNegative: more }),
+      ),
     ),
   ];
 };

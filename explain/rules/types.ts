@@ -1,6 +1,6 @@
 import type { Builder } from "../emit/builder";
 import type { Node } from "../graph/ir";
-import type { Incoming, Outgoing } from "../ops/types";
+import type { Relevance } from "./relevance";
 
 /** Parameters of the relevance rules, all resolved. */
 export interface RuleParameters {
@@ -21,7 +21,15 @@ export interface RuleContext {
   readonly parameters: RuleParameters;
   /** True where a value cannot be negative, whatever the image: work on negative parts can then be left out. */
   nonNegative(value: string): boolean;
+  /** The node that makes a value; undefined for the image. */
+  producer(value: string): Node | undefined;
+  /** ε by which what arrives at this (non-negative) value is divided next, and by nothing before; null if not so. */
+  dividedNext(value: string): number | null;
 }
 
 /** Redistributes what arrives at the outputs of a node to its inputs, by emitting nodes. */
-export type Rule = (context: RuleContext, node: Node, incoming: Incoming) => Outgoing;
+export type Rule = (
+  context: RuleContext,
+  node: Node,
+  incoming: readonly (Relevance | null)[],
+) => (Relevance | null)[];
