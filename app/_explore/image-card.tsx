@@ -11,7 +11,7 @@ import type { ScoredRow } from "./state/scored";
 /** Heights of a card, px: the window over the list needs them beforehand. */
 export function cardHeight(partCount: number, narrow: boolean): number {
   const bars = partCount * 13;
-  return narrow ? 20 + 104 + 6 + 36 + bars + 10 : Math.max(128, 20 + 40 + bars + 6);
+  return narrow ? 20 + 104 + 6 + 36 + bars + 18 : Math.max(128, 20 + 40 + bars + 6);
 }
 
 interface Props {

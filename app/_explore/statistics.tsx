@@ -1,5 +1,6 @@
 "use client";
 import { Group, Text, Tooltip } from "@mantine/core";
+import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
 import { cliffsDelta, hedgesG } from "@/core/analysis/comparison/effect-size";
 import { selectionStatistics } from "@/core/analysis/comparison/selection-statistics";
@@ -24,9 +25,13 @@ const MOST_CLASSES = 7;
 /** Means, groups, classes and top contributors of one or two selections, side by side (paper, Fig. 8F). */
 export function Statistics({ columns, parts, groups, weights }: Props) {
   const theme = useChartTheme();
+  // The means follow a slider at once; their intervals, thousands of resamples, when it rests.
+  const [rested] = useDebouncedValue(columns, 200);
+  const resamples = rested === columns ? 2000 : 0;
   const series = useMemo(
     () =>
       columns.map((column, i) => ({
+        id: column.id,
         name: column.name,
         colour: column.colour ?? (i === 0 ? theme.accent : theme.point),
         statistics: selectionStatistics(
@@ -37,9 +42,10 @@ export function Statistics({ columns, parts, groups, weights }: Props) {
             scores: result?.defined ? result.scores : null,
           })),
           weights,
+          { resamples },
         ),
       })),
-    [columns, weights, theme],
+    [columns, weights, theme, resamples],
   );
   const scoredParts = useMemo(() => {
     const status = columns.flatMap((c) => c.rows).find((r) => r.result)?.result?.status;
@@ -101,15 +107,16 @@ export function Statistics({ columns, parts, groups, weights }: Props) {
   const names = series.map((s) => s.name).join(" and ");
   return (
     <section className={classes.statistics} aria-label="Statistics">
-      <Group gap={16} mb={6} wrap="nowrap">
+      <Group gap={16} mb={6} wrap="nowrap" style={{ overflow: "hidden" }}>
         {series.map((s) => (
-          <Group key={s.name} gap={7} wrap="nowrap" miw={0}>
+          <Group key={s.id} gap={7} wrap="nowrap" miw={90}>
             <span className={classes.swatch} style={{ background: s.colour }} />
             <Text size="sm" fw={600} truncate>
               {s.name}
             </Text>
             <span className={classes.value}>
-              {s.statistics.images} images
+              {s.statistics.images}
+              {columns.length === 1 ? " images" : ""}
               {s.statistics.scored < s.statistics.images ? `, ${s.statistics.scored} scored` : ""}
             </span>
           </Group>

@@ -71,7 +71,8 @@ export function mapFigure(input: MapFigureInput): Figure {
   );
   const focused = points.find((p) => p.imageId === input.focusedId);
   data.push({
-    type: "scatter",
+    // Of the same kind as the points: SVG traces lie below WebGL ones.
+    type: input.webgl ? "scattergl" : "scatter",
     mode: "markers",
     name: "focus",
     x: focused ? [focused.x] : [],

@@ -117,7 +117,7 @@ function valueAxis(theme: ChartTheme): Record<string, unknown> {
     zerolinecolor: theme.zero,
     zerolinewidth: 1,
     tickfont: { size: 10, color: theme.muted },
-    nticks: 5,
+    nticks: 4,
     tickangle: 0,
     fixedrange: true,
   };

@@ -7,7 +7,7 @@ export interface Interval {
 }
 
 export interface BootstrapOptions {
-  /** Resamples; at least 2,000 for an interval one can publish. */
+  /** Resamples; at least 2,000 for an interval one can publish. 0: no interval, for a quick look. */
   resamples?: number;
   /** 0.95 by default. */
   level?: number;
@@ -21,7 +21,7 @@ export interface BootstrapOptions {
 export function bcaMeanInterval(values: readonly number[], options: BootstrapOptions = {}): Interval | null {
   const { resamples = 2000, level = 0.95, seed = 1 } = options;
   const n = values.length;
-  if (n < 2) return null;
+  if (n < 2 || resamples < 1) return null;
   const mean = average(values);
   const means = resampledMeans(values, resamples, seededRng(seed)).sort();
   if (means[0] === means[resamples - 1]) return { low: mean, high: mean };

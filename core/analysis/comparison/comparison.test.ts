@@ -45,6 +45,7 @@ describe("bcaMeanInterval", () => {
     expect(a.low).toBeLessThan(average(values));
     expect(a.high).toBeGreaterThan(average(values));
     expect(bcaMeanInterval([1])).toBeNull();
+    expect(bcaMeanInterval(values, { resamples: 0 })).toBeNull();
     expect(bcaMeanInterval([2, 2, 2])).toEqual({ low: 2, high: 2 });
   });
 });
