@@ -32,19 +32,14 @@ export async function createScene(db: Db, people: Record<string, Role | null> = 
         sql`insert into members (project_id, user_id, role) values (${projectId}, ${id}, ${role})`,
       );
   }
-  const { imageId, documentId } = await addDocument(db, projectId, "0");
-  return { projectId, imageId, documentId, people: ids };
-}
-
-export async function addDocument(db: Db, projectId: string, seed: string) {
   const imageId = await insertId(
     db,
     sql`insert into images (project_id, name, sha256, bytes, mime)
-        values (${projectId}, 'cat.jpg', ${seed.padStart(64, "0")}, 1, 'image/jpeg') returning id`,
+        values (${projectId}, 'cat.jpg', ${"0".repeat(64)}, 1, 'image/jpeg') returning id`,
   );
   const documentId = await insertId(
     db,
     sql`insert into documents (project_id, image_id) values (${projectId}, ${imageId}) returning id`,
   );
-  return { imageId, documentId };
+  return { projectId, imageId, documentId, people: ids };
 }
