@@ -1,4 +1,5 @@
 import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
+import classes from "../editor.module.css";
 import { BINDINGS, type Binding, POINTER_HELP } from "../keys";
 import { useEditor, useView } from "./context";
 
@@ -79,7 +80,7 @@ function Line({ label, keys }: { label: string; keys: readonly string[] }) {
   return (
     <Group justify="space-between" wrap="nowrap" gap="xs">
       <Text size="sm">{label}</Text>
-      <Group gap={3} wrap="nowrap">
+      <Group gap={3} wrap="nowrap" className={classes.keys}>
         {keys.map((key) => (
           <Kbd key={key} size="xs">
             {SHOWN[key] ?? key}

@@ -28,7 +28,7 @@ export function ViewControls() {
       <ActionIcon variant="subtle" color="gray" aria-label="Zoom out" onClick={() => editor.zoomBy(0.8)}>
         <IconMinus size={16} />
       </ActionIcon>
-      <Text size="xs" w={40} ta="center" className={classes.numbers} aria-live="off">
+      <Text size="xs" w={50} ta="center" className={classes.numbers} aria-live="off">
         {Math.round(zoom * 100)} %
       </Text>
       <ActionIcon variant="subtle" color="gray" aria-label="Zoom in" onClick={() => editor.zoomBy(1.25)}>

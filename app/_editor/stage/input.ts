@@ -80,6 +80,7 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
     editor.zoomBy(Math.exp(-event.deltaY * lines * strength), read(event).screen);
   };
   const onKey = (event: KeyboardEvent) => {
+    if (event.key === "Tab") delete host.dataset.pointed;
     if (event.key === "Escape" && gesture && event.type === "keydown") {
       event.stopPropagation();
       finish((g) => g.cancel());
@@ -88,9 +89,6 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
     event.preventDefault();
     space = event.type === "keydown";
     showCursor();
-  };
-  const onFocusOut = () => {
-    delete host.dataset.pointed;
   };
   const onBlur = () => {
     space = false;
@@ -107,7 +105,6 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
   host.addEventListener("pointerleave", onLeave, options);
   host.addEventListener("dblclick", onDouble, options);
   host.addEventListener("wheel", onWheel, { ...options, passive: false });
-  host.addEventListener("focusout", onFocusOut, options);
   host.addEventListener("contextmenu", noMenu, options);
   // In the capture phase: Escape ends a gesture before any shortcut sees it.
   window.addEventListener("keydown", onKey, { ...options, capture: true });

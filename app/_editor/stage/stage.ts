@@ -52,7 +52,6 @@ export class Stage {
     this.canvas = new StaticCanvas(this.element, {
       renderOnAddRemove: false,
       enableRetinaScaling: true,
-      imageSmoothingEnabled: true,
       ...this.size(),
     });
     for (const paint of layers) this.canvas.add(new Layer(paint));
@@ -107,7 +106,11 @@ export class Stage {
 
   setViewport({ zoom, x, y }: Viewport): void {
     this.canvas.viewportTransform = [zoom, 0, 0, zoom, x, y];
-    this.canvas.imageSmoothingEnabled = zoom < 4;
+    // Close up, pixels are shown as what they are: regions end exactly where the raster does.
+    for (const name of ["photo", "regions"] as const) {
+      const bitmap = this.bitmaps.get(name);
+      if (bitmap) bitmap.imageSmoothing = zoom < 4;
+    }
   }
 
   /** Draws now; the caller is in an animation frame. */
