@@ -4,6 +4,7 @@ import { auditLog } from "../schema/projects";
 /** Everything that is written down for good; a new kind of act gets a new name here. */
 export type AuditAction =
   | "project.create"
+  | "project.seeded"
   | "project.update"
   | "parts.replace"
   | "groups.replace"

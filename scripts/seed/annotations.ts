@@ -4,7 +4,10 @@ import { seededRng } from "@/core/analysis/random";
 import { addPolygon } from "@/core/annotation/commands/add-polygon";
 import type { EditContext } from "@/core/annotation/commands/context";
 import { setAbsent } from "@/core/annotation/commands/set-absent";
+import { readDocument } from "@/core/annotation/read";
+import { blocksSubmit, validateSnapshot } from "@/core/annotation/validate";
 import type { Part } from "@/core/domain/parts";
+import type { Size } from "@/core/domain/spaces";
 import type { Db } from "@/db/client";
 import { appendUpdate, loadDocument } from "@/db/queries/documents";
 
@@ -20,17 +23,26 @@ export interface DrawnBy {
 
 /**
  * Draws the outlines into the image's document through the editor's own commands, as one saved edit. Does
- * nothing when somebody has drawn there already. Returns whether it drew.
+ * nothing when somebody has drawn there already.
  */
 export async function drawParts(
   db: Db,
-  documentId: string,
+  document: { id: string; size: Size },
   parts: readonly Part[],
   outlines: PartOutlines,
   by: DrawnBy,
-): Promise<boolean> {
-  const stored = await loadDocument(db, documentId);
-  if (stored.uptoId > 0) return false;
+): Promise<void> {
+  const stored = await loadDocument(db, document.id);
+  if (stored.uptoId > 0) return;
+  const wobbly = draw(parts, outlines, by);
+  // A straying vertex can make a small outline cross itself; such a one is drawn exactly.
+  const valid = !blocksSubmit(validateSnapshot(readDocument(wobbly), parts, document.size));
+  const doc = valid ? wobbly : draw(parts, outlines, { ...by, wobble: 0 });
+  const update = Y.encodeStateAsUpdate(doc);
+  await appendUpdate(db, { documentId: document.id, epoch: stored.epoch, update, userId: by.userId });
+}
+
+function draw(parts: readonly Part[], outlines: PartOutlines, by: DrawnBy): Y.Doc {
   const doc = new Y.Doc();
   const context: EditContext = { doc, user: by.userId, origin: {}, newId: randomUUID };
   const random = seededRng(by.seed);
@@ -47,8 +59,5 @@ export async function drawParts(
         );
     }
   });
-  const update = Y.encodeStateAsUpdate(doc);
-  doc.destroy();
-  await appendUpdate(db, { documentId, epoch: stored.epoch, update, userId: by.userId });
-  return true;
+  return doc;
 }
