@@ -7,7 +7,7 @@ import classes from "./explore.module.css";
 import { ImageList } from "./image-list";
 import type { ScoredRow } from "./state/scored";
 import { sortRows } from "./state/sorted";
-import type { View, ViewAction } from "./state/view";
+import { isFiltering, type View, type ViewAction } from "./state/view";
 
 export interface ImageColumn {
   id: string;
@@ -82,7 +82,9 @@ export function Images({ columns, parts, view, dispatch, onOpen }: Props) {
             </div>
             {column.rows.length === 0 ? (
               <Text size="sm" c="dimmed" p="lg" ta="center">
-                No image passes. Widen a filter or choose another selection.
+                {columns.length === 1 && column.id === "all" && !isFiltering(view)
+                  ? "No images yet."
+                  : "No image passes. Widen a filter or choose another selection."}
               </Text>
             ) : (
               <ImageList

@@ -75,7 +75,7 @@ export function MapView(props: Props) {
   ]);
 
   return (
-    <section className={classes.map} aria-label="Map">
+    <section className={classes.map} aria-label="Map" onPointerLeave={() => setHover(null)}>
       {points.length > 0 && (
         <Plot
           figure={figure}
@@ -141,7 +141,7 @@ export function MapView(props: Props) {
           </Button>
         </Alert>
       )}
-      {hover && <HoverCard hover={hover} rows={props.rows} />}
+      {hover && !props.outline && <HoverCard hover={hover} rows={props.rows} />}
     </section>
   );
 }

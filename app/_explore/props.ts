@@ -52,6 +52,8 @@ export interface ExploreSelection {
   note: string;
   createdAt: Date | string;
   mine: boolean;
+  /** May be changed and deleted by this person (an owner may change anybody's); `mine` when missing. */
+  editable?: boolean;
 }
 
 export interface SharedLayout {

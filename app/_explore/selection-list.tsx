@@ -74,6 +74,7 @@ function SelectionItem({
   ...props
 }: Props & { selection: ExploreSelection; size: number }) {
   const active = compared.includes(selection.id);
+  const editable = selection.editable ?? selection.mine;
   const Kind = selection.kind === "lasso" ? IconLasso : IconMathFunction;
   const made = new Date(selection.createdAt).toLocaleString(undefined, {
     dateStyle: "medium",
@@ -118,7 +119,7 @@ function SelectionItem({
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            {selection.mine && (
+            {editable && (
               <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => props.onEdit(selection)}>
                 Name, colour, note
               </Menu.Item>
@@ -126,7 +127,7 @@ function SelectionItem({
             <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => props.onCopy(selection)}>
               Make a copy of my own
             </Menu.Item>
-            {selection.mine && (
+            {editable && (
               <Menu.Item
                 color="red"
                 leftSection={<IconTrash size={14} />}

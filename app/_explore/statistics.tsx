@@ -104,6 +104,15 @@ export function Statistics({ columns, parts, groups, weights }: Props) {
     };
   }, [series, scoredParts, groups, theme]);
 
+  if (series.every((s) => s.statistics.scored === 0)) {
+    return (
+      <section className={classes.statistics} aria-label="Statistics">
+        <Text size="sm" c="dimmed" ta="center" py="md">
+          Statistics appear when the images shown have scores.
+        </Text>
+      </section>
+    );
+  }
   const names = series.map((s) => s.name).join(" and ");
   return (
     <section className={classes.statistics} aria-label="Statistics">

@@ -78,6 +78,7 @@ export function sharesFigure(
       text: s.counts.map((c) => (c === 0 ? "" : String(c))),
       textposition: "outside",
       textfont: { size: 10, color: theme.muted },
+      constraintext: "none",
       cliponaxis: false,
       hovertemplate: "<b>%{y}</b><br>%{fullData.name}: %{customdata}<extra></extra>",
     })),
@@ -117,7 +118,7 @@ function valueAxis(theme: ChartTheme): Record<string, unknown> {
     zerolinecolor: theme.zero,
     zerolinewidth: 1,
     tickfont: { size: 10, color: theme.muted },
-    nticks: 4,
+    nticks: 3,
     tickangle: 0,
     fixedrange: true,
   };
