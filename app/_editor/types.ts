@@ -7,7 +7,10 @@ import type { InputTransform } from "@/core/domain/spaces";
 /** What the page that mounts the editor gives it. The editor fetches the three URLs and opens the socket. */
 export interface EditorProps {
   projectId: string;
-  /** `width` × `height` is the photograph after EXIF orientation; the display copy may be smaller. */
+  /**
+   * `width` × `height` is the photograph after EXIF orientation; the display copy may be smaller, and its
+   * address is empty until it is made.
+   */
   image: { id: string; name: string; width: number; height: number; displayUrl: string; thumbUrl: string };
   parts: readonly Part[];
   role: Role;

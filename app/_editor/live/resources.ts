@@ -37,9 +37,10 @@ export class Resources {
 
   /** Fetches what has an address and was not fetched yet. */
   load({ image, silhouetteUrl, relevance }: EditorProps): void {
-    this.fetch("photo", image.displayUrl, loadPhoto, (photo) => {
-      this.photo = photo;
-    });
+    if (image.displayUrl)
+      this.fetch("photo", image.displayUrl, loadPhoto, (photo) => {
+        this.photo = photo;
+      });
     if (silhouetteUrl)
       this.fetch("silhouette", silhouetteUrl, loadSilhouette, (mask) => {
         this.silhouette = mask;
