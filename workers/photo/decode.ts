@@ -10,7 +10,6 @@ export interface Pixels extends Size {
 /** More would be a decompression bomb, or at best three bytes a pixel that nobody needs. */
 export const MAX_PIXELS = 100_000_000;
 const MAX_SIDE = 30_000;
-const FORMATS = ["jpeg", "png", "webp"];
 
 // Jobs run side by side; a pool of threads in each of them, and a cache of files that come once, only cost memory.
 sharp.concurrency(1);
@@ -62,15 +61,20 @@ export async function readable<T>(name: string, decode: () => Promise<T>): Promi
 }
 
 async function header(bytes: Buffer, name: string): Promise<Metadata> {
-  const metadata = await sharp(bytes, { limitInputPixels: false })
-    .metadata()
-    .catch((cause) => {
-      throw new AppError("unsupported_media", `“${name}” is not a JPEG, PNG or WebP photograph.`, { cause });
-    });
-  if (!FORMATS.includes(metadata.format)) {
+  if (!hasPhotoSignature(bytes)) {
     throw new AppError("unsupported_media", `“${name}” is not a JPEG, PNG or WebP photograph.`);
   }
-  return metadata;
+  return readable(name, () => sharp(bytes, { limitInputPixels: false }).metadata());
+}
+
+/** Only these decoders ever see a file, whatever it calls itself. */
+function hasPhotoSignature(bytes: Buffer): boolean {
+  const starts = (hex: string, at = 0) =>
+    bytes.subarray(at, at + hex.length / 2).equals(Buffer.from(hex, "hex"));
+  const isJpeg = starts("ffd8ff");
+  const isPng = starts("89504e470d0a1a0a");
+  const isWebp = starts("52494646") && starts("57454250", 8);
+  return isJpeg || isPng || isWebp;
 }
 
 function orientedSize(metadata: Metadata, name: string): Size {
