@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { compile } from "./compile";
 import { readModel } from "./onnx/read";
-import { normalArray } from "./testing/random";
+import { normalArray } from "./random";
 import { relativeL2, runOnce } from "./testing/run";
 import { IMAGE, type NetName, SMALL_NETS } from "./testing/small-nets";
 

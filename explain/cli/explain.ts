@@ -6,6 +6,7 @@ import { COMPOSITE_NAMES, type CompositeName } from "../composites";
 import { ExplainError } from "../errors";
 import { METHODS, type Method } from "../options";
 import { createExplainer, readModelFile } from "../runtime/index";
+import type { Fill } from "../runtime/methods/types";
 import { runCommand, UsageError } from "./command";
 import { loadImage, loadLabels, saveHeatmap } from "./image";
 import { formatNpy, parseNpy } from "./npy";
@@ -22,6 +23,7 @@ const USAGE = `Usage: explain MODEL INPUT [options]
   --labels FILE       class names, one a line
   --transform FILE    how the image becomes the input (JSON; default: ImageNet)
   --layer NAME        grad-cam: the layer to look at
+  --fill F            part-shapley: blur, mean or inpaint what is absent (default blur)
   --steps N           integrated-gradients, smoothgrad, gradient-shap: points (default 32)
   --input-shape S     e.g. 1,3,224,224 where the model leaves it open
   --logits NAME       the class scores before softmax, where they are not found
@@ -40,6 +42,7 @@ const OPTIONS = {
   transform: { type: "string" },
   layer: { type: "string" },
   steps: { type: "string" },
+  fill: { type: "string" },
   "input-shape": { type: "string" },
   logits: { type: "string" },
   out: { type: "string" },
@@ -101,6 +104,7 @@ async function main(): Promise<void> {
     logits: values.logits,
     inputShape: values["input-shape"]?.split(",").map((d) => number("input-shape", d)!),
     steps: number("steps", values.steps),
+    fill: values.fill as Fill | undefined,
   };
   if (values.graph) write(values.graph, compile(readModelFile(modelFile), options).bytes);
 
@@ -132,7 +136,11 @@ async function main(): Promise<void> {
     const targets = Array.from({ length: n }, (_, i) =>
       scores ? argmax(scores.subarray(i * K, (i + 1) * K)) : (wanted as number),
     );
-    const { logits, relevance, timings } = await explainer.explain(input, targets, labels ? { labels } : {});
+    const { logits, relevance, timings, details } = await explainer.explain(
+      input,
+      targets,
+      labels ? { labels } : {},
+    );
     const items: ItemReport[] = targets.map((target, i) =>
       report({
         logits: logits.subarray(i * K, (i + 1) * K),
@@ -142,6 +150,7 @@ async function main(): Promise<void> {
         names,
         labels,
         timings,
+        outcome: details[i],
       }),
     );
     if (values.out) write(values.out, formatNpy({ shape: [n, ...explainer.imageShape], data: relevance }));

@@ -1,5 +1,6 @@
 import { balance, conservation, type PartScore, partScores, sumChannels } from "../measures";
 import type { Timings } from "../runtime/index";
+import type { MethodOutcome, PartValue } from "../runtime/methods/types";
 
 export interface ItemReport {
   readonly classes: readonly { readonly index: number; readonly name: string; readonly score: number }[];
@@ -11,6 +12,10 @@ export interface ItemReport {
   readonly balance: number;
   readonly timings: Timings;
   readonly parts?: readonly PartScore[];
+  /** Integrated gradients: relative completeness error. */
+  readonly completeness?: number;
+  /** part-shapley: the value of every part. */
+  readonly shapley?: readonly PartValue[];
   /** Relevance with the channels summed, `[H·W]`; not printed. */
   readonly map: Float32Array;
 }
@@ -23,12 +28,22 @@ interface Item {
   readonly names: readonly string[];
   readonly labels: Uint8Array | null;
   readonly timings: Timings;
+  readonly outcome?: MethodOutcome;
 }
 
 const TOP = 5;
 
 /** The figures of one explained image. Without parts every pixel counts as a part of its own in the balance. */
-export function report({ logits, relevance, channels, target, names, labels, timings }: Item): ItemReport {
+export function report({
+  logits,
+  relevance,
+  channels,
+  target,
+  names,
+  labels,
+  timings,
+  outcome,
+}: Item): ItemReport {
   const order = Array.from(logits.keys()).sort((a, b) => logits[b]! - logits[a]! || a - b);
   const classes = order
     .slice(0, TOP)
@@ -46,6 +61,8 @@ export function report({ logits, relevance, channels, target, names, labels, tim
     balance: balance(parts ? parts.map((p) => p.mean) : map),
     timings,
     ...(parts ? { parts } : {}),
+    ...(outcome?.completeness !== undefined ? { completeness: outcome.completeness } : {}),
+    ...(outcome?.parts ? { shapley: outcome.parts } : {}),
     map,
   };
 }

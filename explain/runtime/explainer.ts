@@ -2,6 +2,9 @@ import type { CompiledGraph } from "../compile";
 import { ExplainError } from "../errors";
 import { sizeOf } from "../graph/tensor";
 import { orCancelled, Turnstile, throwIfCancelled } from "./cancel";
+import { type MethodOptions, MULTI_PASS, resolveSettings } from "./methods/index";
+import { partDrops } from "./methods/removal";
+import type { MethodOutcome, MultiPassMethod } from "./methods/types";
 import type { Sessions } from "./session";
 
 export interface RunOptions {
@@ -23,6 +26,8 @@ export interface Explanation {
   /** `[N, C, H, W]` */
   readonly relevance: Float32Array;
   readonly timings: Timings;
+  /** What multi-pass methods tell besides, one entry an image; empty for the others. */
+  readonly details: readonly MethodOutcome[];
 }
 
 export interface Explainer {
@@ -40,6 +45,13 @@ export interface Explainer {
   explain(input: Float32Array, targets: ArrayLike<number>, options?: RunOptions): Promise<Explanation>;
   /** Class scores only, `[N, K]`. */
   predict(input: Float32Array, options?: RunOptions): Promise<Float32Array>;
+  /** How much the target's score falls when each part alone is taken away. One image; `labels` as in `explain`. */
+  partDrops(
+    input: Float32Array,
+    target: number,
+    labels: Uint8Array,
+    options?: RunOptions,
+  ): Promise<readonly { readonly index: number; readonly drop: number }[]>;
   dispose(): Promise<void>;
 }
 
@@ -147,30 +159,62 @@ export class Passes {
 }
 
 /** An explainer over any runtime. `clock` comes from outside, so that this file stays free of any platform. */
-export function explainerOf(passes: Passes, clock: Clock, sessionMs: () => number): Explainer {
+export function explainerOf(
+  passes: Passes,
+  options: MethodOptions,
+  clock: Clock,
+  sessionMs: () => number,
+): Explainer {
+  const { method } = passes.compiled.options;
+  const settings = resolveSettings(method, options, passes.imageShape);
+  const size = passes.imageSize;
+
+  const manyPasses = async (
+    explainImage: MultiPassMethod,
+    input: Float32Array,
+    targets: readonly number[],
+    { signal, labels }: RunOptions,
+  ) => {
+    const outcomes: MethodOutcome[] = [];
+    for (const [i, target] of targets.entries()) {
+      const image = input.slice(i * size, (i + 1) * size);
+      outcomes.push(await explainImage({ passes, image, target, labels: labels ?? null, settings, signal }));
+    }
+    const relevance = new Float32Array(input.length);
+    for (const [i, outcome] of outcomes.entries()) relevance.set(outcome.relevance, i * size);
+    return { logits: await passes.forward(input, signal), relevance, details: outcomes };
+  };
+
   return {
     get hash() {
       return passes.compiled.hash;
     },
     imageShape: passes.imageShape,
     classCount: passes.compiled.classCount,
-    async explain(input, targets, { signal } = {}) {
-      throwIfCancelled(signal);
+    async explain(input, targets, run = {}) {
+      throwIfCancelled(run.signal);
       const classes = passes.targets(targets, passes.count(input));
       const started = clock.now();
       const before = sessionMs();
-      const { logits, relevance } = await passes.backward(input, classes, signal);
+      const explainImage = MULTI_PASS[method];
+      const result = explainImage
+        ? await manyPasses(explainImage, input, classes, run)
+        : { ...(await passes.backward(input, classes, run.signal)), details: [] };
       const loading = sessionMs() - before;
       const timings = {
         compileMs: clock.compileMs,
         sessionMs: sessionMs(),
         runMs: clock.now() - started - loading,
       };
-      return { logits, relevance, timings };
+      return { ...result, timings };
     },
     async predict(input, { signal } = {}) {
       throwIfCancelled(signal);
       return passes.forward(input, signal);
+    },
+    async partDrops(input, target, labels, { signal } = {}) {
+      const [checked] = passes.targets([target], passes.count(input));
+      return partDrops({ passes, image: input, target: checked!, labels, settings, signal });
     },
     dispose: () => passes.dispose(),
   };

@@ -3,6 +3,7 @@ import { type CompiledGraph, compile } from "../compile";
 import { type Model, readModel } from "../onnx/read";
 import type { CompileOptions } from "../options";
 import { type Explainer, explainerOf, Passes } from "./explainer";
+import type { MethodOptions } from "./methods/index";
 import { digestOf, readModelFile } from "./model-file";
 import { type NodeOptions, nodeSessions } from "./node-session";
 
@@ -10,11 +11,9 @@ export type { Explainer, Explanation, RunOptions, Timings } from "./explainer";
 export { readModelFile } from "./model-file";
 export { ExplainerPool, type PoolOptions } from "./pool";
 
-export interface ExplainerOptions extends CompileOptions, NodeOptions {
+export interface ExplainerOptions extends CompileOptions, MethodOptions, NodeOptions {
   /** SHA-256 of the model's bytes, where the caller has it. */
   readonly digest?: string;
-  /** Points of the methods that average over many; default 32. */
-  readonly steps?: number;
   /** Most images in one run, default 8: bounds memory. */
   readonly batchSize?: number;
 }
@@ -67,7 +66,7 @@ async function explainerFor(
   sessionMs += performance.now() - opened;
   const passes = new Passes(withoutWeights(explanation), sessions, options.batchSize ?? DEFAULT_BATCH);
   const clock = { now: () => performance.now(), compileMs };
-  return explainerOf(passes, clock, () => sessionMs);
+  return explainerOf(passes, options, clock, () => sessionMs);
 }
 
 /** What is needed to run a graph that is already on disk: names and shapes, so that the model's bytes can be collected. */

@@ -8,7 +8,7 @@ import {
   type TensorProto,
   type ValueInfoProto,
 } from "../onnx/messages";
-import { randomOf } from "./random";
+import { randomOf } from "../random";
 
 export type TestAttr =
   | number
