@@ -20,7 +20,7 @@ export function distance(
     const cx = x - data[o + 1]!;
     const cy = y - data[o + 2]!;
     const cz = z - data[o + 3]!;
-    const reach = data[o + 4]! + k + (current < best ? current : best);
+    const reach = data[o + 4]! + k + Math.min(current, best);
     if (reach > 0 && cx * cx + cy * cy + cz * cz > reach * reach) continue;
     const d = primDistance(data, index, x, y, z);
     if (data[o + 5] !== group) {
@@ -34,7 +34,7 @@ export function distance(
       if (gap < k) current -= ((k - gap) * (k - gap)) / (4 * k);
     }
   }
-  return current < best ? current : best;
+  return Math.min(current, best);
 }
 
 /** Which solids can be met by rays within a cone: everything else cannot touch the surface there. */

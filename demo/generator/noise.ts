@@ -65,7 +65,7 @@ export function cells3(x: number, y: number, z: number): number {
 }
 
 export function clamp(x: number, low: number, high: number): number {
-  return x < low ? low : x > high ? high : x;
+  return x < low ? low : Math.min(x, high);
 }
 
 export function smoothstep(low: number, high: number, x: number): number {

@@ -210,11 +210,11 @@ export function primDistance(data: Float64Array, i: number, wx: number, wy: numb
       const ax = Math.abs(x) - a;
       const ay = Math.abs(y) - b;
       const az = Math.abs(z) - c;
-      const ox = ax > 0 ? ax : 0;
-      const oy = ay > 0 ? ay : 0;
-      const oz = az > 0 ? az : 0;
+      const ox = Math.max(ax, 0);
+      const oy = Math.max(ay, 0);
+      const oz = Math.max(az, 0);
       const inside = Math.max(ax, ay, az);
-      return Math.sqrt(ox * ox + oy * oy + oz * oz) + (inside < 0 ? inside : 0) - d;
+      return Math.sqrt(ox * ox + oy * oy + oz * oz) + Math.min(inside, 0) - d;
     }
     case TORUS: {
       const ring = Math.sqrt(x * x + z * z) - a;
@@ -231,10 +231,10 @@ export function primDistance(data: Float64Array, i: number, wx: number, wy: numb
       const h = y <= -c ? 0 : y >= c ? 1 : (y + c) / (2 * c);
       const ar = Math.sqrt(x * x + z * z) - (a + (b - a) * h);
       const ay = Math.abs(y) - c;
-      const or = ar > 0 ? ar : 0;
-      const oy = ay > 0 ? ay : 0;
+      const or = Math.max(ar, 0);
+      const oy = Math.max(ay, 0);
       const inside = Math.max(ar, ay);
-      return (Math.sqrt(or * or + oy * oy) + (inside < 0 ? inside : 0) - d) * 0.95;
+      return (Math.sqrt(or * or + oy * oy) + Math.min(inside, 0) - d) * 0.95;
     }
   }
 }

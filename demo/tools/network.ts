@@ -49,19 +49,17 @@ export async function loadNetwork(name: string): Promise<DemoNetwork> {
   };
 }
 
-/** Decodes a JPEG and stretches it to the network's input with the given kernel. */
+/** Decodes a JPEG in full and stretches it to the network's input with the given antialiasing kernel. */
 export async function decodeFor(
   card: NetworkCard,
   jpeg: Uint8Array,
-  kernel: "lanczos3" | "linear" = "lanczos3",
+  kernel: "linear" | "lanczos3" = "linear",
 ): Promise<Uint8Array> {
   const { width, height } = card.transform.size;
-  const { data } = await sharp(jpeg)
-    .removeAlpha()
-    .resize(width, height, { fit: "fill", kernel })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return data;
+  // Through raw pixels: a JPEG opened with a resize is scaled by its decoder, which is a different filter.
+  const { data, info } = await sharp(jpeg).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+  const raw = { width: info.width, height: info.height, channels: 3 as const };
+  return sharp(data, { raw }).resize(width, height, { fit: "fill", kernel }).raw().toBuffer();
 }
 
 export function argmax(values: ArrayLike<number>): number {

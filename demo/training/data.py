@@ -49,18 +49,20 @@ def augment(rgb: torch.Tensor, seg: torch.Tensor, g: torch.Generator):
     uniform = lambda low, high, *shape: low + (high - low) * torch.rand(shape, generator=g)
     if torch.rand(1, generator=g).item() < 0.5:
         rgb, seg = rgb.flip(3), seg.flip(2)
-    side = int(uniform(0.8, 1.0).item() * SIZE) if torch.rand(1, generator=g).item() < 0.7 else SIZE
-    if side < SIZE:
-        y = int(torch.randint(0, SIZE - side + 1, (), generator=g))
-        x = int(torch.randint(0, SIZE - side + 1, (), generator=g))
-        rgb = F.interpolate(rgb[:, :, y : y + side, x : x + side], SIZE, mode="bilinear", antialias=True)
-        seg = F.interpolate(seg[:, None, y : y + side, x : x + side].float(), SIZE, mode="nearest")[:, 0].long()
+    full = rgb.shape[2]
+    side = int(uniform(0.8, 1.0).item() * full) if torch.rand(1, generator=g).item() < 0.6 else full
+    if side < full:
+        y, x = torch.randint(0, full - side + 1, (2,), generator=g).tolist()
+        rgb = F.interpolate(rgb[:, :, y : y + side, x : x + side], full, mode="bilinear", antialias=True)
+        seg = F.interpolate(seg[:, None, y : y + side, x : x + side].float(), full, mode="nearest")[:, 0].long()
     # Some images are softened, as photographs are that were taken large and scaled down.
     soft = torch.rand(b, generator=g) < 0.4
     if soft.any():
         rgb = rgb.clone()
         rgb[soft] = F.avg_pool2d(F.pad(rgb[soft], (1, 1, 1, 1), mode="replicate"), 3, 1) * 0.5 + rgb[soft] * 0.5
-    gamma = uniform(0.75, 1.35, b, 1, 1, 1)
-    gain = uniform(0.85, 1.12, b, 1, 1, 1) * uniform(0.94, 1.06, b, 3, 1, 1)
-    rgb = (rgb.clamp(1e-4, 1) ** gamma * gain).clamp(0, 1)
-    return rgb + 0.02 * torch.randn(rgb.shape, generator=g), seg
+    contrast = uniform(0.75, 1.25, b, 1, 1, 1)
+    gain = uniform(0.8, 1.15, b, 1, 1, 1) * uniform(0.94, 1.06, b, 3, 1, 1)
+    rgb = ((rgb - 0.5) * contrast).add_(0.5).mul_(gain)
+    # One grain pattern for the whole batch: cheap, and new for every batch.
+    grain = 0.02 * torch.randn((1, 3, full, full), generator=g)
+    return rgb.add_(grain).clamp_(0, 1), seg

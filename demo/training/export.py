@@ -23,10 +23,11 @@ class Graph:
         self.nodes.append(helper.make_node(kind, inputs, [name], name=name, **attributes))
         return name
 
-    def conv(self, name: str, x: str, pair: nn.Sequential | nn.Conv2d, relu: bool = True) -> str:
+    def conv(self, name: str, x: str, pair: nn.Sequential | tuple | nn.Conv2d, relu: bool = True) -> str:
+        """A convolution, or one with the batch normalisation that follows it, and then ReLU."""
         plain = isinstance(pair, nn.Conv2d)
         c = pair if plain else pair[0]
-        weight, bias = (c.weight.detach(), c.bias.detach()) if plain else folded(pair)
+        weight, bias = (c.weight.detach(), c.bias.detach()) if plain else folded(pair[0], pair[1])
         w, b = self.const(f"{name}.weight", weight), self.const(f"{name}.bias", bias)
         pad, dilation = c.padding[0], c.dilation[0]
         x = self.op(
@@ -51,14 +52,11 @@ class Graph:
 
 def export_vgg(net: DemoVgg, path: str) -> None:
     g = Graph()
-    x, convs, pools = "input", 0, 0
-    for layer in net.features:
-        if isinstance(layer, nn.MaxPool2d):
-            pools += 1
-            x = g.op("MaxPool", f"pool{pools}", [x], kernel_shape=[2, 2], strides=[2, 2])
-        else:
-            convs += 1
-            x = g.conv(f"conv{convs}", x, layer)
+    x = "input"
+    for i, (conv, norm, pool) in enumerate(zip(net.convs, net.norms, net.pooled), 1):
+        x = g.conv(f"conv{i}", x, (conv, norm))
+        if pool:
+            x = g.op("MaxPool", f"pool{i}", [x], kernel_shape=[2, 2], strides=[2, 2])
     x = g.op("Flatten", "flatten", [x], axis=1)
     for name, fc in (("fc1", net.fc1), ("logits", net.fc2)):
         w, b = g.const(f"{name}.weight", fc.weight.detach()), g.const(f"{name}.bias", fc.bias.detach())

@@ -20,8 +20,8 @@ from networks import DemoDeepLab, DemoVgg
 BATCH = 32
 
 
-def train(net: torch.nn.Module, split: Split, loss_of, epochs: int, rate: float, seed: int) -> float:
-    """Adam with one warm-up and cosine decay; bfloat16 products. Returns seconds."""
+def train(net: torch.nn.Module, split: Split, loss_of, epochs: int, rate: float, seed: int, crop: int) -> float:
+    """Adam with one warm-up and cosine decay; bfloat16 products; squares of side `crop`. Returns seconds."""
     g = torch.Generator().manual_seed(seed)
     steps = epochs * (len(split) // BATCH)
     optimiser = torch.optim.AdamW(net.parameters(), rate, weight_decay=5e-4)
@@ -33,6 +33,9 @@ def train(net: torch.nn.Module, split: Split, loss_of, epochs: int, rate: float,
         total = 0.0
         for i in range(len(split) // BATCH):
             rgb, seg, labels = split.batch(np.sort(order[i * BATCH : (i + 1) * BATCH]))
+            if crop < rgb.shape[2]:
+                y, x = torch.randint(0, rgb.shape[2] - crop + 1, (2,), generator=g).tolist()
+                rgb, seg = rgb[:, :, y : y + crop, x : x + crop], seg[:, y : y + crop, x : x + crop]
             rgb, seg = augment(rgb, seg, g)
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 out = net(normalise(rgb))
@@ -133,12 +136,12 @@ def main() -> None:
     vgg = args.network == "vgg"
     net = DemoVgg(len(split.classes)) if vgg else DemoDeepLab(len(split.segment_classes))
     net = net.to(memory_format=torch.channels_last)
-    epochs = args.epochs or (14 if vgg else 9)
+    epochs = args.epochs or (7 if vgg else 4)
     if vgg:
         loss_of = lambda out, seg, labels: F.cross_entropy(out, labels, label_smoothing=0.05)
     else:
         loss_of = lambda out, seg, labels: F.cross_entropy(out, seg)
-    seconds = train(net, split, loss_of, epochs, 2e-3 if vgg else 4e-3, args.seed)
+    seconds = train(net, split, loss_of, epochs, 2e-3 if vgg else 4e-3, args.seed, 224 if vgg else 144)
     figures = classify_figures(net, args.data) if vgg else segment_figures(net, args.data)
     figures |= {
         "parameters": sum(p.numel() for p in net.parameters()),
