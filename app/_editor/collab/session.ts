@@ -15,6 +15,9 @@ import { throttle } from "./throttle";
 /** Awareness messages while something moves. */
 const DRAG_INTERVAL_MS = 33;
 
+/** How long changes of an image that was left may wait for a server that does not take them. */
+const LINGER_MS = 30 * 60_000;
+
 export type SessionOptions = Pick<EditorProps, "collab" | "user"> & {
   imageId: string;
   onStale: (unsaved: number) => void;
@@ -117,12 +120,16 @@ export class Session {
       return;
     }
     window.addEventListener("beforeunload", this.warn);
-    const stop = this.live.subscribe(() => {
-      if (!over()) return;
+    const leave = () => {
       stop();
+      clearTimeout(timer);
       // Not from within the connection's own handler.
       queueMicrotask(() => this.destroy());
+    };
+    const stop = this.live.subscribe(() => {
+      if (over()) leave();
     });
+    const timer = setTimeout(leave, LINGER_MS);
   }
 
   /** The browser asks before a tab with uncommitted changes is closed. */

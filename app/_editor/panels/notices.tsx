@@ -31,7 +31,7 @@ export function Notices({ reloaded, onSeen }: { reloaded: number | null; onSeen:
             </Group>
           </Alert>
         )}
-        {reloaded !== null && (
+        {reloaded !== null && !refusal && (
           <Alert
             color="blue"
             icon={<IconInfoCircle size={18} />}

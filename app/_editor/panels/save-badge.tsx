@@ -11,6 +11,8 @@ export function SaveBadge() {
   const refused = useLive((s) => s.refusal !== null);
   const status = refused ? "offline" : saveStatus(save);
   const changes = `${save.unsaved} ${save.unsaved === 1 ? "change" : "changes"}`;
+  const hint =
+    "Trying to reconnect. You can go on drawing; it is sent and saved as soon as the server answers.";
   const told = {
     loading: { icon: <Loader size={14} />, text: "Opening…", hint: "Loading the annotation." },
     saving: { icon: <Loader size={14} />, text: "Saving…", hint: `${changes} on the way to the database.` },
@@ -21,8 +23,8 @@ export function SaveBadge() {
     },
     offline: {
       icon: <IconCloudOff size={17} />,
-      text: save.unsaved > 0 ? `Offline, ${changes} kept here` : "Offline",
-      hint: "Trying to reconnect. You can go on drawing; it is sent and saved as soon as the server answers.",
+      text: `${refused ? "Not connected" : "Offline"}${save.unsaved > 0 ? `, ${changes} kept here` : ""}`,
+      hint: refused ? "The server turned this connection down; see the notice." : hint,
     },
   }[status];
   return (
