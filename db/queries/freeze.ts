@@ -2,6 +2,9 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import type { Db } from "../client";
 import { users } from "../schema/accounts";
 import { documentUpdates, revisions } from "../schema/annotation";
+import { artefacts, type ScoresData } from "../schema/images";
+
+type PartSums = ScoresData["sums"][number];
 
 export interface NewRevision {
   projectId: string;
@@ -45,8 +48,11 @@ export function listRevisions(db: Db, { projectId, imageId }: { projectId: strin
       scored: sql<boolean>`${revisions.scoresKey} is not null`,
       scoresError: revisions.scoresError,
       uptoId: revisions.uptoId,
+      /** By part position; null until scored. */
+      sums: sql<PartSums[] | null>`${artefacts.data} -> 'sums'`,
     })
     .from(revisions)
+    .leftJoin(artefacts, eq(artefacts.key, revisions.scoresKey))
     .leftJoin(users, eq(users.id, revisions.createdBy))
     .where(and(eq(revisions.projectId, projectId), eq(revisions.imageId, imageId)))
     .orderBy(desc(revisions.number));

@@ -34,7 +34,14 @@ export function SignUpForm({ next, invitation }: { next: string; invitation?: st
           {errorText(signUp.error)}
         </Alert>
       )}
-      <TextInput label="Name" name="name" description="Shown to others beside your work" autoComplete="name" required autoFocus />
+      <TextInput
+        label="Name"
+        name="name"
+        description="Shown to others beside your work"
+        autoComplete="name"
+        required
+        autoFocus
+      />
       <TextInput label="E-mail" name="email" type="email" autoComplete="username" required />
       <PasswordInput
         label="Password"

@@ -31,7 +31,14 @@ export function Header({ me, children }: { me: Me; children?: ReactNode }) {
       <div className={classes.middle}>{children}</div>
       <div className={classes.actions}>
         <Tooltip label="Networks of this installation">
-          <ActionIcon component={Link} href="/models" variant="subtle" color="gray" size="lg" aria-label="Models">
+          <ActionIcon
+            component={Link}
+            href="/models"
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label="Models"
+          >
             <IconTopologyStar3 size={18} stroke={1.6} />
           </ActionIcon>
         </Tooltip>
@@ -47,7 +54,12 @@ function UserMenu({ me }: { me: Me }) {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${me.name}`} style={{ borderRadius: "50%" }}>
-          <Avatar name={me.name} radius="xl" size={32} styles={{ placeholder: { background: me.colour, color: "#fff" } }} />
+          <Avatar
+            name={me.name}
+            radius="xl"
+            size={32}
+            styles={{ placeholder: { background: me.colour, color: "#fff" } }}
+          />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

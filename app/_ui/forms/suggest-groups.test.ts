@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { classGroupProblems } from "@/core/domain/classes";
+import { suggestGroups } from "./suggest-groups";
+
+const imageNet = (offset: number) =>
+  Array.from({ length: 1000 + offset }, (_, i) => (i === 281 + offset ? "tabby, tabby cat" : `class ${i}`));
+
+describe("groups to begin with", () => {
+  it("knows ImageNet's cats, with and without a background class", () => {
+    expect(suggestGroups("cat", imageNet(0))[0]!.classIndices).toEqual([281, 282, 283, 284, 285]);
+    expect(suggestGroups("cat", imageNet(1))[0]!.classIndices).toEqual([282, 283, 284, 285, 286]);
+  });
+
+  it("finds small lists' classes by name", () => {
+    const cifar = "airplane automobile bird cat deer dog frog horse ship truck".split(" ");
+    const [cats, animals] = suggestGroups("cat", cifar);
+    expect(cats!.classIndices).toEqual([3]);
+    expect(animals!.classIndices).toEqual([2, 4, 5, 6, 7]);
+  });
+
+  it("suggests nothing that could not be used", () => {
+    for (const preset of ["cat", "bird"] as const)
+      expect(classGroupProblems(suggestGroups(preset, imageNet(0)), 1000)).toEqual([]);
+  });
+});

@@ -1,0 +1,67 @@
+"use client";
+import { Button, Skeleton } from "@mantine/core";
+import { IconPhotoPlus, IconUpload } from "@tabler/icons-react";
+import { useInfiniteQuery } from "@tanstack/react-query";
+import { useRef } from "react";
+import { useTRPC } from "../api";
+import { Page } from "../page";
+import { useProject } from "../project/project-context";
+import { EmptyState, ErrorState } from "../states";
+import { DropZone } from "./drop-zone";
+import { PhotoCard } from "./photo-card";
+import classes from "./photos.module.css";
+import { PipelineSummary } from "./pipeline-summary";
+import { useWhenVisible } from "./use-when-visible";
+
+export function PhotosPage() {
+  const { project, may } = useProject();
+  const trpc = useTRPC();
+  const openPicker = useRef<() => void>(null);
+  const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
+    trpc.images.list.infiniteQueryOptions(
+      { projectId: project.id, limit: 200 },
+      { getNextPageParam: (last) => last.nextCursor },
+    ),
+  );
+  const sentinel = useWhenVisible(() => hasNextPage && !isFetchingNextPage && void fetchNextPage());
+  const images = data?.pages.flatMap((page) => page.images);
+  const total = project.stages.filter((s) => s.stage === "ingest").reduce((sum, s) => sum + s.n, 0);
+  const upload = may("photo.upload") && (
+    <Button leftSection={<IconUpload size={16} />} onClick={() => openPicker.current?.()}>
+      Upload photographs
+    </Button>
+  );
+  return (
+    <DropZone enabled={may("photo.upload")} openPicker={openPicker}>
+      <Page
+        title="Photos"
+        lead={<PipelineSummary stages={project.stages} total={total} />}
+        actions={images?.length ? upload : undefined}
+      >
+        {error ? (
+          <ErrorState error={error} retry={refetch} />
+        ) : images?.length === 0 ? (
+          <EmptyState
+            icon={<IconPhotoPlus size={28} stroke={1.6} />}
+            title="No photographs yet"
+            action={upload}
+          >
+            {may("photo.upload")
+              ? "Drop photographs or whole folders anywhere on this page: JPEG, PNG or WebP, hundreds at a time. Each is classified, segmented and explained by itself."
+              : "Nobody has uploaded any. Annotators and owners can."}
+          </EmptyState>
+        ) : (
+          <ul className={classes.grid} aria-label="Photographs">
+            {images
+              ? images.map((image) => <PhotoCard key={image.id} image={image} />)
+              : Array.from({ length: 12 }, (_, i) => (
+                  // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity.
+                  <Skeleton key={i} height={236} radius="lg" component="li" />
+                ))}
+          </ul>
+        )}
+        <div ref={sentinel} />
+      </Page>
+    </DropZone>
+  );
+}

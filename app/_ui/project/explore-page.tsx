@@ -1,0 +1,134 @@
+"use client";
+import { Button, Center, Loader } from "@mantine/core";
+import { IconChartDots3 } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import dynamic from "next/dynamic";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useCallback, useMemo } from "react";
+import type { ExploreSelection, NewSelection, SharedLayout } from "@/app/_explore/props";
+import type { SelectionRule } from "@/core/analysis/selection/rule";
+import { useTRPC } from "../api";
+import { EmptyState, ErrorState } from "../states";
+import { exploreRows } from "./explore-rows";
+import { useProject } from "./project-context";
+
+const loading = () => (
+  <Center h="100%">
+    <Loader aria-label="Loading the map" />
+  </Center>
+);
+// Plotly and the layout's worker exist in browsers only.
+const Explorer = dynamic(() => import("@/app/_explore/explorer"), { ssr: false, loading });
+
+export function ExplorePage() {
+  const { me, project, may } = useProject();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const scores = useQuery(trpc.scores.project.queryOptions({ projectId: project.id }));
+  const shared = useSelections();
+  const layouts = useLayouts();
+  const rows = useMemo(() => scores.data && exploreRows(scores.data, project), [scores.data, project]);
+  const openImage = useCallback(
+    (id: string) => router.push(`/projects/${project.id}/images/${id}`),
+    [router, project.id],
+  );
+  const error = scores.error ?? shared.error;
+  if (error) return <ErrorState error={error} retry={scores.refetch} />;
+  if (!rows || !shared.selections) return loading();
+  if (rows.length === 0)
+    return (
+      <EmptyState
+        icon={<IconChartDots3 size={28} stroke={1.6} />}
+        title="Nothing to explore yet"
+        action={
+          <Button component={Link} href={`/projects/${project.id}/photos`}>
+            To the photographs
+          </Button>
+        }
+      >
+        The map shows photographs by what decided them. Upload some, mark their parts, and save: each appears
+        here as soon as it is scored.
+      </EmptyState>
+    );
+  return (
+    <Explorer
+      project={project}
+      parts={project.parts}
+      groups={project.groups}
+      backgroundInScores={project.backgroundInScores}
+      rows={rows}
+      selections={shared.selections}
+      layout={null}
+      loadLayout={layouts.load}
+      onSaveLayout={layouts.save}
+      onCreateSelection={shared.create}
+      onUpdateSelection={shared.update}
+      onDeleteSelection={shared.remove}
+      openImage={openImage}
+      user={{ id: me.id, name: me.name, canSelect: may("selection.create") }}
+    />
+  );
+}
+
+function useSelections() {
+  const { me, project, may } = useProject();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { data, error } = useQuery(trpc.selections.list.queryOptions({ projectId: project.id }));
+  const onSuccess = () => queryClient.invalidateQueries(trpc.selections.list.queryFilter());
+  const create = useMutation(trpc.selections.create.mutationOptions({ onSuccess }));
+  const update = useMutation(trpc.selections.update.mutationOptions({ onSuccess }));
+  const remove = useMutation(trpc.selections.remove.mutationOptions({ onSuccess }));
+  const projectId = project.id;
+  const manageAny = may("selection.manageAny");
+  const selections = useMemo(
+    () =>
+      data?.map(
+        (s): ExploreSelection => ({
+          ...s,
+          rule: s.rule as SelectionRule | null,
+          mine: s.authorId === me.id || manageAny,
+        }),
+      ),
+    [data, me.id, manageAny],
+  );
+  return {
+    error,
+    selections,
+    create: ({ kind, rule, members, polygon, layoutKey, ...looks }: NewSelection) =>
+      create.mutateAsync({
+        projectId,
+        ...looks,
+        made:
+          kind === "rule" && rule
+            ? { kind, rule: { ...rule } }
+            : { kind: "lasso", members, polygon: polygon ?? null, layoutKey: layoutKey ?? null },
+      }),
+    update: (selectionId: string, change: { name?: string; colour?: string; note?: string }) =>
+      update.mutateAsync({ projectId, selectionId, ...change }),
+    remove: (selectionId: string) => remove.mutateAsync({ projectId, selectionId }),
+  };
+}
+
+function useLayouts() {
+  const { project, may } = useProject();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { mutateAsync } = useMutation(trpc.layouts.save.mutationOptions());
+  const projectId = project.id;
+  const maySave = may("selection.create");
+  const load = useCallback(
+    (key: string): Promise<SharedLayout | null> =>
+      queryClient.fetchQuery(trpc.layouts.get.queryOptions({ projectId, key }, { staleTime: 0 })),
+    [queryClient, trpc, projectId],
+  );
+  const save = useCallback(
+    async ({ key, positions }: SharedLayout) => {
+      if (!maySave) return undefined;
+      return (await mutateAsync({ projectId, key, parameters: {}, positions })).first;
+    },
+    [mutateAsync, projectId, maySave],
+  );
+  return { load, save };
+}

@@ -1,0 +1,53 @@
+import type { ExploreRow } from "@/app/_explore/props";
+import { groupOfTop1 } from "@/core/analysis/prediction/classes";
+import { visibleRect } from "@/core/domain/spaces";
+import type { RouterOutputs } from "@/server/trpc/router";
+import type { Project } from "../api";
+import { imageUrls } from "./urls";
+
+type Image = RouterOutputs["scores"]["project"][number];
+
+/** What the explorer shows: photographs that have been classified, with the sums of their newest revision. */
+export function exploreRows(images: readonly Image[], project: Project): ExploreRow[] {
+  return images.flatMap((image) => {
+    const { prediction, revision } = image;
+    const best = prediction?.top[0];
+    if (!prediction || !best) return [];
+    const urls = imageUrls(image.id, image.stages);
+    const group = project.groups[groupOfTop1(best.index, project.groups)];
+    const frame = relevanceFrame(image, project);
+    return {
+      imageId: image.id,
+      name: image.name,
+      thumbUrl: urls.thumb ?? "",
+      displayUrl: urls.display ?? "",
+      groupId: group?.id ?? "",
+      top: prediction.top,
+      explained: prediction.explained,
+      revisionId: revision?.id ?? null,
+      revisionState: reviewState(revision),
+      stale: revision?.stale ?? false,
+      sums: revision?.scores?.sums ?? null,
+      relevanceUrl: urls.relevanceNpy,
+      ...(frame ? { relevanceFrame: frame } : {}),
+      balance: revision?.scores?.balance ?? null,
+    };
+  });
+}
+
+function reviewState(revision: Image["revision"]): ExploreRow["revisionState"] {
+  if (!revision) return "none";
+  return revision.state === "changes_requested" ? "returned" : revision.state;
+}
+
+/** The part of the photograph that the network sees, as fractions of its size. */
+function relevanceFrame({ width, height }: Image, { classifier }: Project) {
+  if (!classifier || width === null || height === null) return null;
+  const rect = visibleRect(classifier.inputTransform, { width, height });
+  return {
+    x: rect.x / width,
+    y: rect.y / height,
+    width: rect.width / width,
+    height: rect.height / height,
+  };
+}

@@ -1,0 +1,69 @@
+"use client";
+import { IconChartDots3, IconPhoto, IconSettings, IconUsers } from "@tabler/icons-react";
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import type { ReactNode } from "react";
+import type { Me, Project } from "../api";
+import { UploadTray } from "../photos/upload-tray";
+import { UploadsProvider } from "../photos/uploads";
+import { Shell } from "../shell/shell";
+import classes from "../shell/shell.module.css";
+import { ProjectContext, useProject } from "./project-context";
+import { useLiveProject } from "./use-live-project";
+
+const TABS = [
+  { segment: "photos", label: "Photos", icon: IconPhoto },
+  { segment: "explore", label: "Explore", icon: IconChartDots3 },
+  { segment: "people", label: "People", icon: IconUsers },
+  { segment: "settings", label: "Settings", icon: IconSettings },
+] as const;
+
+/** Pages that take the window as it is and scroll by themselves. */
+const FILLING = new Set(["explore", "images"]);
+
+/** What all pages of a project share: tabs, live updates, and uploads that go on while one looks around. */
+export function ProjectFrame({ me, project, children }: { me: Me; project: Project; children: ReactNode }) {
+  const segment = usePathname().split("/")[3] ?? "photos";
+  return (
+    <ProjectContext value={{ me, initial: project }}>
+      <Live projectId={project.id} userId={me.id} />
+      <UploadsProvider projectId={project.id}>
+        <Shell me={me} fill={FILLING.has(segment)} tabs={<Tabs current={segment} />}>
+          {children}
+        </Shell>
+        <UploadTray />
+      </UploadsProvider>
+    </ProjectContext>
+  );
+}
+
+function Live({ projectId, userId }: { projectId: string; userId: string }) {
+  useLiveProject(projectId, userId);
+  return null;
+}
+
+function Tabs({ current }: { current: string }) {
+  const { project } = useProject();
+  // An image belongs to the photographs.
+  const active = current === "images" ? "photos" : current;
+  return (
+    <div className={classes.project}>
+      <span className={classes.projectName} title={project.name}>
+        {project.name}
+      </span>
+      <nav aria-label="Project" className={classes.tabs}>
+        {TABS.map(({ segment, label, icon: Icon }) => (
+          <Link
+            key={segment}
+            href={`/projects/${project.id}/${segment}`}
+            className={classes.tab}
+            aria-current={segment === active ? "page" : undefined}
+          >
+            <Icon size={16} stroke={1.6} aria-hidden="true" />
+            {label}
+          </Link>
+        ))}
+      </nav>
+    </div>
+  );
+}

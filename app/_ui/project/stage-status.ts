@@ -1,0 +1,3 @@
+import type { ImageCard } from "../api";
+
+export type StageStatus = ImageCard["stages"]["ingest"];

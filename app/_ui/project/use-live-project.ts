@@ -1,0 +1,64 @@
+"use client";
+import { useQueryClient } from "@tanstack/react-query";
+import { useSubscription } from "@trpc/tanstack-react-query";
+import { useEffect, useMemo, useRef } from "react";
+import { useTRPC } from "../api";
+import { DELAY_MS, TOPICS, type Topic, topicsOf } from "./live-plan";
+
+/** Keeps everything a project's pages show up to date, as events come; after an interruption all of it. */
+export function useLiveProject(projectId: string, userId: string): void {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const started = useRef(false);
+
+  const gather = useMemo(() => {
+    const filters = {
+      project: trpc.projects.get.queryFilter({ projectId }),
+      projects: trpc.projects.list.queryFilter(),
+      images: trpc.images.list.pathFilter(),
+      image: trpc.images.get.pathFilter(),
+      scores: trpc.scores.project.queryFilter({ projectId }),
+      selections: trpc.selections.list.queryFilter({ projectId }),
+      layouts: trpc.layouts.get.pathFilter(),
+      members: trpc.members.list.queryFilter({ projectId }),
+    };
+    const timers = new Map<Topic, number>();
+    const refresh = (topic: Topic) => {
+      timers.delete(topic);
+      void queryClient.invalidateQueries(filters[topic]);
+    };
+    return {
+      add(topic: Topic) {
+        if (!timers.has(topic))
+          timers.set(
+            topic,
+            window.setTimeout(() => refresh(topic), DELAY_MS[topic]),
+          );
+      },
+      stop() {
+        for (const timer of timers.values()) window.clearTimeout(timer);
+        timers.clear();
+      },
+    };
+  }, [trpc, queryClient, projectId]);
+
+  useEffect(() => gather.stop, [gather]);
+
+  useSubscription(
+    trpc.live.onProject.subscriptionOptions(
+      { projectId },
+      {
+        onStarted() {
+          // Not the first time: events may have been missed in between.
+          if (started.current) for (const topic of TOPICS) gather.add(topic);
+          started.current = true;
+        },
+        onData(event) {
+          if (event.type === "member" && event.userId === userId && event.role === null)
+            return window.location.assign("/");
+          for (const topic of topicsOf(event)) gather.add(topic);
+        },
+      },
+    ),
+  );
+}

@@ -1,0 +1,37 @@
+"use client";
+import { Button, Text } from "@mantine/core";
+import type { useMutation } from "@tanstack/react-query";
+import { errorText } from "../api";
+import classes from "../forms/forms.module.css";
+import { useProject } from "../project/project-context";
+
+/** The end of a settings section: what it does, and the button. */
+export function SaveRow({
+  changed,
+  problem,
+  hint,
+  save,
+}: {
+  changed: boolean;
+  problem?: string | undefined;
+  hint?: string | undefined;
+  save: ReturnType<typeof useMutation<unknown, unknown, void>>;
+}) {
+  const { may } = useProject();
+  if (!may("project.configure")) return null;
+  const message = save.error ? errorText(save.error) : (problem ?? (changed ? hint : undefined));
+  return (
+    <div className={classes.actions}>
+      <Text size="sm" c={save.error ? "red" : "dimmed"} flex={1} role={save.error ? "alert" : undefined}>
+        {message ?? (save.isSuccess && !changed ? "Saved." : "")}
+      </Text>
+      <Button
+        disabled={!changed || problem !== undefined}
+        loading={save.isPending}
+        onClick={() => save.mutate()}
+      >
+        Save
+      </Button>
+    </div>
+  );
+}

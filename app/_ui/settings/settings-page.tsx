@@ -1,0 +1,28 @@
+"use client";
+import { Alert } from "@mantine/core";
+import { Page } from "../page";
+import { useProject } from "../project/project-context";
+import { AboutSection } from "./about-section";
+import { GroupsSection } from "./groups-section";
+import { NetworksSection } from "./networks-section";
+import { PartsSection } from "./parts-section";
+
+export function SettingsPage() {
+  const { may } = useProject();
+  const owner = may("project.configure");
+  return (
+    <Page title="Settings" narrow>
+      {!owner && (
+        <Alert color="gray" variant="light" mb="md">
+          Only owners of the project can change these.
+        </Alert>
+      )}
+      <fieldset disabled={!owner} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
+        <AboutSection />
+        <PartsSection />
+        <NetworksSection />
+        <GroupsSection />
+      </fieldset>
+    </Page>
+  );
+}
