@@ -81,9 +81,21 @@ function seed(env: Record<string, string>): Promise<void> {
   });
 }
 
+/** A terminated npm takes its shell along but not us; whoever stopped it meant everything. */
+function stopWithNpm(): void {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell && !leaving) void leave(0);
+  }, 500).unref();
+}
+
 async function main(): Promise<void> {
   const startedAt = performance.now();
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => void leave(0));
+  // Whoever read the output may leave before us.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
+  stopWithNpm();
   const options = readOptions(process.argv.slice(2), process.env, ROOT);
   await requirePort(options.port, options.host);
 

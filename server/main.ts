@@ -66,8 +66,9 @@ async function main(): Promise<void> {
   await listen(server, config);
   const stop = stopper(server, pages, collaboration, connection.close);
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
-  // The supervisor is gone: nobody would stop or restart this process.
+  // The supervisor is gone: nobody would stop or restart this process, or read what it says.
   process.on("disconnect", stop);
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.send?.({ type: "ready" });
   if (!process.send) console.log(`Partwise (${config.role}) listens on ${config.publicUrl}`);
 }
