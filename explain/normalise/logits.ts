@@ -28,7 +28,9 @@ export function findLogits(context: Context, model: Model, override: string | un
   for (const candidate of candidates) {
     const resolved = context.resolve(candidate);
     if (!context.dims.has(resolved)) continue;
-    const name = override ? resolved : beforeSoftmax(context, resolved);
+    const bare = override ? resolved : beforeSoftmax(context, resolved);
+    // A softmax over something else than the classes belongs to the network.
+    const name = isScoreVector(context.dims.get(bare)!) ? bare : resolved;
     const dims = context.dims.get(name)!;
     if (!isScoreVector(dims) || name === context.resolve(model.inputs[0]?.name ?? "")) continue;
     if (dims.length === 2) return name;

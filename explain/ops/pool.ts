@@ -17,11 +17,16 @@ function windowAttrs(node: Node) {
 /** Name of the second output of a max-pool: where in the flattened input each maximum lies. */
 const winners = (node: Node) => `${node.outputs[0]}/winners`;
 
-/** No two windows share a cell. */
-function isTiling(node: Node): boolean {
-  const strides = ints(node, "strides");
+/** No two windows share a cell, and none hangs over an edge. */
+function isTiling(b: Builder, node: Node): boolean {
+  const [strides, kernel] = [ints(node, "strides"), ints(node, "kernel")];
+  const spatialIn = b.dimsOf(node.inputs[0]!).slice(2);
+  const spatialOut = b.dimsOf(node.outputs[0]!).slice(2);
+  const apart = kernel.every(
+    (k, i) => k <= strides[i]! && (spatialOut[i]! - 1) * strides[i]! + k <= spatialIn[i]!,
+  );
   return (
-    ints(node, "dilations").every((d) => d === 1) && ints(node, "kernel").every((k, i) => k <= strides[i]!)
+    apart && [...ints(node, "pads")].every((p) => p === 0) && ints(node, "dilations").every((d) => d === 1)
   );
 }
 
@@ -89,7 +94,7 @@ export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum
       if (!g) return [null];
       const x = n.inputs[0]!;
       const shape = b.op("Shape", [x]);
-      if (isTiling(n)) {
+      if (isTiling(b, n)) {
         const attrs = { kernel_shape: ints(n, "kernel"), strides: ints(n, "strides") };
         return [b.op("MaxUnpool", [g, winners(n), shape], attrs)];
       }
