@@ -139,3 +139,15 @@ test("a folder of another Postgres version is refused and left as it is", async 
   });
   expect(await readFile(path.join(folder(), "PG_VERSION"), "utf8")).toBe("16\n");
 });
+
+test.skipIf(process.getuid?.() === 0)(
+  "a folder that may not be written is refused with what to do",
+  async () => {
+    await chmod(dataDir, 0o555);
+    await expect(startEmbeddedPostgres(path.join(dataDir, "inner"))).rejects.toMatchObject({
+      code: "unavailable",
+      message: expect.stringContaining("PARTWISE_DATA_DIR"),
+    });
+    await chmod(dataDir, 0o755);
+  },
+);

