@@ -26,7 +26,7 @@ describe("awareness", () => {
     const shown = overlayDrags(snapshot, [
       { userId: "u", drag: { kind: "vertices", shapeId: "p", points: { a: [-1, -1] } } },
       { userId: "w", drag: { kind: "vertices", shapeId: "p", points: { c: [9, 9], gone: [0, 0] } } },
-      { userId: "x", drag: { kind: "move", shapeId: "nowhere", dx: 1, dy: 1 } },
+      { userId: "x", drag: { kind: "move", shapeId: "nowhere", anchor: [1, 1] } },
     ]);
     expect(shown.shapes).toEqual([
       {
@@ -39,6 +39,19 @@ describe("awareness", () => {
       },
     ]);
     expect(square.vertices[0]).toEqual({ id: "a", x: 0, y: 0 });
+  });
+
+  it("S5: a move that the document already has is not shown twice", () => {
+    const drag: Drag = { kind: "move", shapeId: "p", anchor: [10, 20] };
+    const moved = overlayDrags(snapshot, [{ userId: "u", drag }]);
+    expect(moved.shapes[0]).toMatchObject({
+      vertices: [
+        { x: 10, y: 20 },
+        { x: 14, y: 20 },
+        { x: 14, y: 24 },
+      ],
+    });
+    expect(overlayDrags(moved, [{ userId: "u", drag }])).toEqual(moved);
   });
 
   it("S5: an outline or stroke in progress is shown in front of everything", () => {
@@ -68,7 +81,7 @@ describe("awareness", () => {
   it("S6: well-formed states pass, malformed drags are dropped, malformed users are nobody", () => {
     const drags: Drag[] = [
       { kind: "vertices", shapeId: "p", points: { a: [1, 2] } },
-      { kind: "move", shapeId: "p", dx: 1, dy: 2 },
+      { kind: "move", shapeId: "p", anchor: [1, 2] },
       { kind: "box", shapeId: "p", box: [0, 0, 1, 1] },
       { kind: "outline", shapeId: "p", partId: "e", points: [[0, 1]] },
       {
@@ -81,7 +94,7 @@ describe("awareness", () => {
     for (const drag of drags) expect(parseAwareness(state(drag))).toEqual(state(drag));
     const bad = [
       { kind: "vertices", shapeId: "p", points: { a: [1, Number.NaN] } },
-      { kind: "move", shapeId: "p", dx: "1", dy: 2 },
+      { kind: "move", shapeId: "p", anchor: [1] },
       { kind: "box", shapeId: "p", box: [0, 0, -1, 1] },
       { kind: "outline", shapeId: "p", partId: "e", points: [[0]] },
       { kind: "stroke", shapeId: "p", partId: "e", stroke: { path: [] } },

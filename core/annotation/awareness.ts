@@ -25,7 +25,8 @@ export interface AwarenessState {
 /** A gesture in progress, absolute so that a lost message does no harm. One document transaction follows it. */
 export type Drag =
   | { kind: "vertices"; shapeId: string; points: Readonly<Record<string, readonly [number, number]>> }
-  | { kind: "move"; shapeId: string; dx: number; dy: number }
+  /** `anchor` is where the shape's anchor point shall be (see `anchorOf`). */
+  | { kind: "move"; shapeId: string; anchor: readonly [number, number] }
   | { kind: "box"; shapeId: string; box: Box }
   /** An outline being drawn (its shape is not in the document yet), or a polygon's outline being changed. */
   | { kind: "outline"; shapeId: string; partId: string; points: readonly (readonly [number, number])[] }
@@ -67,7 +68,7 @@ function dragged(shape: Shape | undefined, drag: Drag, userId: string, front: nu
         }),
       };
     case "move":
-      return shape ? translate(shape, drag.dx, drag.dy) : null;
+      return shape ? moveAnchorTo(shape, drag.anchor) : null;
     case "box":
       return shape?.type === "box" ? { ...shape, box: drag.box } : null;
     case "outline": {
@@ -81,6 +82,22 @@ function dragged(shape: Shape | undefined, drag: Drag, userId: string, front: nu
         ? { ...shape, strokes: [...shape.strokes, drag.stroke] }
         : { ...fresh(drag.partId), type: "brush", strokes: [drag.stroke] };
   }
+}
+
+/**
+ * A point that moves with the shape: its first vertex, its corner, or where its first stroke began. A move is
+ * told by it, so that it is not shown twice when the document has it before the drag is taken away.
+ */
+export function anchorOf(shape: Shape): readonly [number, number] {
+  if (shape.type === "box") return [shape.box[0], shape.box[1]];
+  const [first] = shape.type === "polygon" ? shape.vertices : [];
+  const path = shape.strokes[0]?.path ?? [];
+  return first ? [first.x, first.y] : [path[0] ?? 0, path[1] ?? 0];
+}
+
+function moveAnchorTo(shape: Shape, [x, y]: readonly [number, number]): Shape {
+  const [ax, ay] = anchorOf(shape);
+  return translate(shape, x - ax, y - ay);
 }
 
 /** The shape moved by (dx, dy) image pixels. */
@@ -133,8 +150,8 @@ function parseDrag(value: unknown): Drag | null {
       return { kind, shapeId, points: Object.fromEntries(entries as [string, readonly [number, number]][]) };
     }
     case "move": {
-      const delta = point([value.dx, value.dy]);
-      return delta && { kind, shapeId, dx: delta[0], dy: delta[1] };
+      const anchor = point(value.anchor);
+      return anchor && { kind, shapeId, anchor };
     }
     case "box": {
       const box = parseBox(value.box);

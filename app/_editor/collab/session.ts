@@ -23,6 +23,14 @@ export type SessionOptions = Pick<EditorProps, "collab" | "user"> & {
   onStale: (unsaved: number) => void;
 };
 
+/** Numbers of a stroke's path that are told while it is painted: the others see its end, and the whole when it is done. */
+const TOLD_PATH = 2_000;
+
+function light(drag: Drag): Drag {
+  if (drag.kind !== "stroke" || drag.stroke.path.length <= TOLD_PATH) return drag;
+  return { ...drag, stroke: { ...drag.stroke, path: drag.stroke.path.slice(-TOLD_PATH) } };
+}
+
 /** One open image: its document, connection, undo and what this editor tells the others. */
 export class Session {
   readonly doc = new Y.Doc();
@@ -68,7 +76,7 @@ export class Session {
     holding?: string | null;
     drag?: Drag | null;
   }): void {
-    this.saying = { ...this.saying, ...part };
+    this.saying = { ...this.saying, ...part, ...(part.drag ? { drag: light(part.drag) } : {}) };
     this.said.push(this.saying);
   }
 

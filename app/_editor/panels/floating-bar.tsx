@@ -3,7 +3,7 @@ import {
   IconCopy,
   IconEye,
   IconEyeOff,
-  IconFlipVertical,
+  IconFlipHorizontal,
   IconLock,
   IconLockOpen,
   IconStackBack,
@@ -141,7 +141,7 @@ function ShapeBar() {
       <Act label="Duplicate (Ctrl D)" Icon={IconCopy} run={() => act.duplicateSelected(editor)} />
       <Act
         label="Mirror to the other side (M)"
-        Icon={IconFlipVertical}
+        Icon={IconFlipHorizontal}
         run={() => act.mirrorSelected(editor)}
       />
       <Act label="To the front (PgUp)" Icon={IconStackFront} run={() => act.raiseSelected(editor)} />

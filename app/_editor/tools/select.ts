@@ -30,7 +30,7 @@ export function selectTool(host: GestureHost, canEdit: boolean): Tool {
           : shapeAt(host.live.get().snapshot, input.point, reach / 2);
       if (!under) return panGesture(host, input, () => host.select(null));
       host.select(under.id);
-      return editable(under) ? moveShapeGesture(host, under.id, input) : panGesture(host, input);
+      return editable(under) ? moveShapeGesture(host, under, input) : panGesture(host, input);
     },
     hover: ({ point }) => {
       const reach = REACH * host.unit();
