@@ -26,5 +26,7 @@ export function connect(databaseUrl: string, options?: { max?: number; name?: st
     application_name: options?.name ?? "partwise",
   });
   pool.on("error", (error) => console.warn(`[db] idle connection lost: ${error.message}`));
+  // One that breaks while it is lent out fails its next query; the event by itself must not end the process.
+  pool.on("connect", (client) => client.on("error", () => undefined));
   return { db: drizzle(pool, { schema, casing: "snake_case" }), pool, close: () => pool.end() };
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { fromDrizzle, type Job, PgBoss } from "pg-boss";
 import { JOB_NAMES, JOB_SCHEMAS, type JobName, type JobPayload } from "@/core/domain/jobs";
 import type { Db } from "../client";
+import { quietLog } from "./quiet-log";
 import { DEAD_LETTER, QUEUE_SETTINGS, WORK_SETTINGS } from "./settings";
 
 export interface Attempt {
@@ -59,7 +60,7 @@ export async function createQueue(databaseUrl: string, options: QueueOptions = {
     monitorIntervalSeconds: 5,
     schedule: false,
   });
-  boss.on("error", options.onError ?? ((error) => console.warn(`[queue] ${error.message}`)));
+  boss.on("error", options.onError ?? quietLog(console.warn));
   await boss.start();
   await createQueues(boss);
 
