@@ -37,6 +37,8 @@ export interface GestureHost {
 
 /** Screen pixels within which a handle is grabbed, and beyond which a press becomes a drag. */
 export const REACH = 9;
+/** An edge is long: a wider reach would add points by clicks that were meant for the shape. */
+export const EDGE_REACH = 5;
 export const DRAG_THRESHOLD = 3;
 
 export function clampToImage(image: Size, [x, y]: readonly [number, number]): readonly [number, number] {

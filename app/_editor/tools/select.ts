@@ -5,7 +5,7 @@ import { moveShapeGesture } from "../gestures/move-shape";
 import { moveVertexGesture } from "../gestures/move-vertex";
 import { panGesture } from "../gestures/pan";
 import { resizeBoxGesture } from "../gestures/resize-box";
-import { type Gesture, type GestureHost, type PointerInput, REACH } from "../gestures/types";
+import { EDGE_REACH, type Gesture, type GestureHost, type PointerInput, REACH } from "../gestures/types";
 import { covers, edgeAt, handleAt, shapeAt, vertexAt } from "../stage/hit";
 import type { Tool } from "./types";
 
@@ -39,7 +39,7 @@ export function selectTool(host: GestureHost, canEdit: boolean): Tool {
       let edgeHint: readonly [number, number] | null = null;
       if (editable(shape) && shape.type === "polygon") {
         hoveredVertex = vertexAt(shape, point, reach);
-        edgeHint = hoveredVertex ? null : (edgeAt(shape, point, reach)?.point ?? null);
+        edgeHint = hoveredVertex ? null : (edgeAt(shape, point, EDGE_REACH * host.unit())?.point ?? null);
       }
       const hovered = shapeAt(host.live.get().snapshot, point, reach / 2);
       host.view.set({ hoveredVertex, edgeHint, hoveredId: hovered?.id ?? null });
@@ -68,7 +68,7 @@ function onHandles(
       return { gesture: null };
     }
     if (vertex) return { gesture: moveVertexGesture(host, shape.id, vertex) };
-    const edge = input.alt ? null : edgeAt(shape, input.point, reach);
+    const edge = input.alt ? null : edgeAt(shape, input.point, EDGE_REACH * host.unit());
     return edge && { gesture: insertVertexGesture(host, shape, edge.afterId, edge.point) };
   }
   if (shape.type === "box") {
