@@ -69,10 +69,9 @@ test("a failing job is tried again with a rising attempt number and then given u
   const job = payload();
   await queue.enqueue(database.db, "ingest", job);
   // The back-off is the queue's business; here every retry is due at once.
-  const hurry = setInterval(
-    () => void database.db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`),
-    100,
-  );
+  const hurry = setInterval(async () => {
+    await database.db.execute(sql`update pgboss.job set start_after = now() where state = 'retry'`);
+  }, 100);
   await vi.waitFor(() => expect(dead).toEqual([["ingest", job]]), { timeout: 20_000 });
   clearInterval(hurry);
   expect(attempts).toEqual([1, 2, 3, 4].map((number) => ({ number, last: number === 4 })));
