@@ -30,39 +30,36 @@ class Split:
         return len(self.labels)
 
     def batch(self, indices) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Pixels in 0…1 [B,3,224,224], segmenter classes [B,224,224], labels [B]."""
+        """Pixels 0…255 uint8 [B,3,224,224] (channels last), segmenter classes [B,224,224], labels [B]."""
         indices = np.asarray(indices)
-        rgb = torch.from_numpy(self.rgb[indices]).permute(0, 3, 1, 2).float() / 255
+        rgb = torch.from_numpy(self.rgb[indices]).permute(0, 3, 1, 2)
         seg = torch.from_numpy(self.seg[indices].astype(np.int64))
         return rgb, seg, self.labels[torch.from_numpy(indices)]
 
 
-def normalise(rgb: torch.Tensor) -> torch.Tensor:
+def normalise(rgb: torch.Tensor, gain: torch.Tensor | float = 1.0, offset: torch.Tensor | float = 0.0) -> torch.Tensor:
+    """Network input from bytes, after `value · gain + offset` on the 0…1 scale; one multiplication and addition."""
     mean = torch.tensor(MEAN).view(1, 3, 1, 1)
     std = torch.tensor(STD).view(1, 3, 1, 1)
-    return ((rgb - mean) / std).contiguous(memory_format=torch.channels_last)
+    return torch.addcmul(((offset - mean) / std).expand(rgb.shape[0], 3, 1, 1), rgb.float(), gain / (255 * std))
 
 
-def augment(rgb: torch.Tensor, seg: torch.Tensor, g: torch.Generator):
-    """Mirror, shift and scale per batch; light, tint, blur and noise per image."""
-    b = rgb.shape[0]
+def augment(rgb: torch.Tensor, seg: torch.Tensor, crop: int, g: torch.Generator):
+    """Network input and labels, mirrored, cut to a random square and scaled back to `crop`, in another light."""
+    b, full = rgb.shape[0], rgb.shape[2]
     uniform = lambda low, high, *shape: low + (high - low) * torch.rand(shape, generator=g)
     if torch.rand(1, generator=g).item() < 0.5:
         rgb, seg = rgb.flip(3), seg.flip(2)
-    full = rgb.shape[2]
-    side = int(uniform(0.8, 1.0).item() * full) if torch.rand(1, generator=g).item() < 0.6 else full
-    if side < full:
-        y, x = torch.randint(0, full - side + 1, (2,), generator=g).tolist()
-        rgb = F.interpolate(rgb[:, :, y : y + side, x : x + side], full, mode="bilinear", antialias=True)
-        seg = F.interpolate(seg[:, None, y : y + side, x : x + side].float(), full, mode="nearest")[:, 0].long()
-    # Some images are softened, as photographs are that were taken large and scaled down.
-    soft = torch.rand(b, generator=g) < 0.4
-    if soft.any():
-        rgb = rgb.clone()
-        rgb[soft] = F.avg_pool2d(F.pad(rgb[soft], (1, 1, 1, 1), mode="replicate"), 3, 1) * 0.5 + rgb[soft] * 0.5
-    contrast = uniform(0.75, 1.25, b, 1, 1, 1)
-    gain = uniform(0.8, 1.15, b, 1, 1, 1) * uniform(0.94, 1.06, b, 3, 1, 1)
-    rgb = ((rgb - 0.5) * contrast).add_(0.5).mul_(gain)
-    # One grain pattern for the whole batch: cheap, and new for every batch.
-    grain = 0.02 * torch.randn((1, 3, full, full), generator=g)
-    return rgb.add_(grain).clamp_(0, 1), seg
+    # Scaling costs as much as a layer: half of the batches are only cut.
+    zoom = uniform(0.8, 1.0, 1).item() if torch.rand(1, generator=g).item() < 0.5 else 1.0
+    side = int(crop * zoom) if crop == full else min(full, int(crop / zoom))
+    y, x = torch.randint(0, full - side + 1, (2,), generator=g).tolist()
+    rgb, seg = rgb[:, :, y : y + side, x : x + side], seg[:, y : y + side, x : x + side]
+    if side != crop:
+        # On bytes; enlarging softens, as photographs scaled down are soft.
+        rgb = F.interpolate(rgb.contiguous(memory_format=torch.channels_last), crop, mode="bilinear")
+        seg = F.interpolate(seg[:, None].float(), crop, mode="nearest")[:, 0].long()
+    contrast = uniform(0.75, 1.25, b, 1, 1, 1) * uniform(0.94, 1.06, b, 3, 1, 1)
+    brightness = uniform(-0.08, 0.08, b, 1, 1, 1)
+    x = normalise(rgb, contrast, 0.5 * (1 - contrast) + brightness)
+    return x.add_(0.08 * torch.randn((1, 3, crop, crop), generator=g)), seg

@@ -68,15 +68,21 @@ def export_vgg(net: DemoVgg, path: str) -> None:
 
 def export_deeplab(net: DemoDeepLab, path: str) -> None:
     g = Graph()
-    x = g.conv("stem2", g.conv("stem1", "input", net.stem[0]), net.stem[1])
+    low = "input"
+    for i, layer in enumerate(net.stem, 1):
+        low = g.conv(f"stem{i}", low, layer)
+    x = g.conv("down", low, net.down)
     for i, block in enumerate(net.blocks, 1):
         y = g.conv(f"block{i}.b", g.conv(f"block{i}.a", x, block.a), block.b, relu=False)
         x = g.op("Relu", f"block{i}.out", [g.op("Add", f"block{i}.sum", [x, y])])
     branches = [g.conv(f"aspp{i}", x, b) for i, b in enumerate(net.branches)]
     pooled = g.conv("aspp_pool", g.op("GlobalAveragePool", "image_pool", [x]), net.pooled[0])
-    spread = g.const("aspp_pool.scales", np.array([1, 1, 56, 56], np.float32))
+    spread = g.const("aspp_pool.scales", np.array([1, 1, 28, 28], np.float32))
     branches.append(g.op("Resize", "aspp_pool.spread", [pooled, "", spread], mode="nearest"))
     x = g.conv("merge", g.op("Concat", "aspp", branches, axis=1), net.merge)
+    twice = g.const("decoder.scales", np.array([1, 1, 2, 2], np.float32))
+    x = g.op("Resize", "decoder.up", [x, "", twice], mode="linear", coordinate_transformation_mode="half_pixel")
+    x = g.conv("decoder", g.op("Concat", "decoder.in", [x, low], axis=1), net.decode)
     x = g.conv("classify", x, net.classify, relu=False)
     scales = g.const("upsample.scales", np.array([1, 1, 4, 4], np.float32))
     g.op("Resize", "out", [x, "", scales], mode="linear", coordinate_transformation_mode="half_pixel")

@@ -12,26 +12,23 @@ def conv(i: int, o: int, k: int = 3, stride: int = 1, dilation: int = 1, relu: b
 
 
 class DemoVgg(nn.Module):
-    """VGG in miniature: stacked 3x3 convolutions, max pooling, two fully connected layers."""
+    """VGG in miniature: stacked convolutions and max pooling, then two fully connected layers."""
 
-    # Numbers are channels of a convolution, "M" halves the side.
-    PLAN = (16, "M", 32, 32, "M", 64, 64, "M", 96, 96, "M", 128, "M")
+    # Channels, kernel, stride, and whether max pooling halves the side afterwards: 224 -> 112 -> 56 -> 28 -> 14 -> 7.
+    PLAN = ((24, 5, 2, True), (48, 3, 1, True), (80, 3, 1, False), (80, 3, 1, True), (128, 3, 1, True))
 
     def __init__(self, classes: int):
         super().__init__()
         self.convs = nn.ModuleList()
         self.norms = nn.ModuleList()
-        self.pooled: list[bool] = []
         channels = 3
-        for at, step in enumerate(self.PLAN):
-            if step == "M":
-                continue
-            self.convs.append(nn.Conv2d(channels, step, 3, padding=1))
-            self.norms.append(nn.BatchNorm2d(step))
-            self.pooled.append(self.PLAN[at + 1] == "M")
-            channels = step
+        for width, kernel, stride, _ in self.PLAN:
+            self.convs.append(nn.Conv2d(channels, width, kernel, stride, kernel // 2))
+            self.norms.append(nn.BatchNorm2d(width))
+            channels = width
         for norm in self.norms:
             norm.weight.requires_grad = False  # stays 1: see forward
+        self.pooled = [pool for *_, pool in self.PLAN]
         self.fc1 = nn.Linear(channels * 7 * 7, 128)
         self.fc2 = nn.Linear(128, classes)
 
@@ -60,28 +57,34 @@ class Block(nn.Module):
 
 
 class DemoDeepLab(nn.Module):
-    """DeepLabV3 in miniature: output stride 4, atrous blocks, ASPP with image pooling, bilinear upsampling."""
+    """DeepLabV3 in miniature: atrous residual blocks and ASPP with image pooling at output stride 8, then the
+    small decoder of DeepLabV3+, which brings back edges from stride 4, and bilinear upsampling."""
 
-    WIDTH = 48
-    DILATIONS = (1, 1, 2, 4)
-    RATES = (6, 12, 18)
+    WIDTH = 96
+    DILATIONS = (1, 2, 4)
+    RATES = (3, 6, 9)
 
     def __init__(self, classes: int):
         super().__init__()
         w = self.WIDTH
-        self.stem = nn.Sequential(conv(3, 24, stride=2), conv(24, w, stride=2))
+        self.stem = nn.Sequential(conv(3, 16, stride=2), conv(16, 32, stride=2), conv(32, 32))
+        self.down = conv(32, w, stride=2)
         self.blocks = nn.Sequential(*[Block(w, d) for d in self.DILATIONS])
         self.branches = nn.ModuleList([conv(w, 32, k=1), *[conv(w, 32, dilation=r) for r in self.RATES]])
         self.pooled = nn.Sequential(nn.Conv2d(w, 32, 1), nn.ReLU())
-        self.merge = conv(32 * 5, 64, k=1)
-        self.classify = nn.Conv2d(64, classes, 1)
+        self.merge = conv(32 * 5, 48, k=1)
+        self.decode = conv(48 + 32, 48)
+        self.classify = nn.Conv2d(48, classes, 1)
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         size = x.shape[2:]
-        x = self.blocks(self.stem(x))
+        low = self.stem(x)
+        x = self.blocks(self.down(low))
         branches = [b(x) for b in self.branches]
         pooled = self.pooled(x.mean((2, 3), keepdim=True)).expand(-1, -1, *x.shape[2:])
-        x = self.classify(self.merge(torch.cat([*branches, pooled], 1)))
+        x = self.merge(torch.cat([*branches, pooled], 1))
+        x = F.interpolate(x, low.shape[2:], mode="bilinear", align_corners=False)
+        x = self.classify(self.decode(torch.cat([x, low], 1)))
         return F.interpolate(x, size, mode="bilinear", align_corners=False)
 
 
