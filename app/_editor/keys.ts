@@ -84,6 +84,8 @@ export const POINTER_HELP: readonly (readonly [gesture: string, label: string])[
   ["Esc", "Cancel, then let go"],
   ["Wheel", "Zoom to the cursor"],
   ["Space or middle button", "Pan"],
+  ["Shift while placing a point", "Join a neighbour's"],
+  ["Shift-drag a point", "Move a shared border"],
   ["Alt while painting", "Erase instead"],
 ];
 

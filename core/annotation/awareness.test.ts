@@ -81,6 +81,7 @@ describe("awareness", () => {
   it("S6: well-formed states pass, malformed drags are dropped, malformed users are nobody", () => {
     const drags: Drag[] = [
       { kind: "vertices", shapeId: "p", points: { a: [1, 2] } },
+      { kind: "vertices", shapeId: "p", points: {}, also: { q: { b: [3, 4] } } },
       { kind: "move", shapeId: "p", anchor: [1, 2] },
       { kind: "box", shapeId: "p", box: [0, 0, 1, 1] },
       { kind: "outline", shapeId: "p", partId: "e", points: [[0, 1]] },
@@ -94,6 +95,7 @@ describe("awareness", () => {
     for (const drag of drags) expect(parseAwareness(state(drag))).toEqual(state(drag));
     const bad = [
       { kind: "vertices", shapeId: "p", points: { a: [1, Number.NaN] } },
+      { kind: "vertices", shapeId: "p", points: {}, also: { q: [1] } },
       { kind: "move", shapeId: "p", anchor: [1] },
       { kind: "box", shapeId: "p", box: [0, 0, -1, 1] },
       { kind: "outline", shapeId: "p", partId: "e", points: [[0]] },

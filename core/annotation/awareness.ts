@@ -22,9 +22,12 @@ export interface AwarenessState {
   drag: Drag | null;
 }
 
+/** Vertex id → its new place. */
+export type VertexPoints = Readonly<Record<string, readonly [number, number]>>;
+
 /** A gesture in progress, absolute so that a lost message does no harm. One document transaction follows it. */
 export type Drag =
-  | { kind: "vertices"; shapeId: string; points: Readonly<Record<string, readonly [number, number]>> }
+  | { kind: "vertices"; shapeId: string; points: VertexPoints; also?: Readonly<Record<string, VertexPoints>> }
   /** `anchor` is where the shape's anchor point shall be (see `anchorOf`). */
   | { kind: "move"; shapeId: string; anchor: readonly [number, number] }
   | { kind: "box"; shapeId: string; box: Box }
@@ -41,9 +44,11 @@ export function overlayDrags(
   if (drags.length === 0) return snapshot;
   const shapes = new Map(snapshot.shapes.map((s) => [s.id, s]));
   const front = snapshot.shapes.reduce((z, s) => Math.max(z, s.z), 0) + 1;
+  const put = (shape: Shape | null) => shape && shapes.set(shape.id, shape);
   for (const { userId, drag } of drags) {
-    const next = dragged(shapes.get(drag.shapeId), drag, userId, front);
-    if (next) shapes.set(next.id, next);
+    put(dragged(shapes.get(drag.shapeId), drag, userId, front));
+    if (drag.kind !== "vertices") continue;
+    for (const [id, points] of Object.entries(drag.also ?? {})) put(withVertices(shapes.get(id), points));
   }
   return { ...snapshot, shapes: [...shapes.values()].sort(backToFront) };
 }
@@ -59,14 +64,7 @@ function dragged(shape: Shape | undefined, drag: Drag, userId: string, front: nu
   });
   switch (drag.kind) {
     case "vertices":
-      if (shape?.type !== "polygon") return null;
-      return {
-        ...shape,
-        vertices: shape.vertices.map((v) => {
-          const point = drag.points[v.id];
-          return point ? { id: v.id, x: point[0], y: point[1] } : v;
-        }),
-      };
+      return withVertices(shape, drag.points);
     case "move":
       return shape ? moveAnchorTo(shape, drag.anchor) : null;
     case "box":
@@ -82,6 +80,17 @@ function dragged(shape: Shape | undefined, drag: Drag, userId: string, front: nu
         ? { ...shape, strokes: [...shape.strokes, drag.stroke] }
         : { ...fresh(drag.partId), type: "brush", strokes: [drag.stroke] };
   }
+}
+
+function withVertices(shape: Shape | undefined, points: VertexPoints): Shape | null {
+  if (shape?.type !== "polygon") return null;
+  return {
+    ...shape,
+    vertices: shape.vertices.map((v) => {
+      const moved = points[v.id];
+      return moved ? { id: v.id, x: moved[0], y: moved[1] } : v;
+    }),
+  };
 }
 
 /**
@@ -139,15 +148,25 @@ export function parseAwareness(value: unknown): AwarenessState | null {
   };
 }
 
+function parsePoints(value: unknown): VertexPoints | null {
+  if (!isRecord(value)) return null;
+  const entries = Object.entries(value).map(([key, v]) => [key, point(v)] as const);
+  if (entries.some(([, p]) => p === null)) return null;
+  return Object.fromEntries(entries as [string, readonly [number, number]][]);
+}
+
 function parseDrag(value: unknown): Drag | null {
   if (!isRecord(value) || !text(value.shapeId)) return null;
   const { kind, shapeId, partId } = value;
   switch (kind) {
     case "vertices": {
-      if (!isRecord(value.points)) return null;
-      const entries = Object.entries(value.points).map(([key, v]) => [key, point(v)] as const);
-      if (entries.some(([, p]) => p === null)) return null;
-      return { kind, shapeId, points: Object.fromEntries(entries as [string, readonly [number, number]][]) };
+      const points = parsePoints(value.points);
+      if (!points) return null;
+      if (value.also === undefined) return { kind, shapeId, points };
+      if (!isRecord(value.also)) return null;
+      const also = Object.entries(value.also).map(([id, p]) => [id, parsePoints(p)] as const);
+      if (also.some(([, p]) => p === null)) return null;
+      return { kind, shapeId, points, also: Object.fromEntries(also as [string, VertexPoints][]) };
     }
     case "move": {
       const anchor = point(value.anchor);

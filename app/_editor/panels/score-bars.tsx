@@ -77,7 +77,7 @@ function Freshness({ moved }: { moved: boolean }) {
         multiline
         maw={240}
       >
-        <Badge variant="light" size="sm" color="blue" tt="none">
+        <Badge variant="dot" size="sm" color="blue" tt="none">
           live
         </Badge>
       </Tooltip>
@@ -92,7 +92,7 @@ function Freshness({ moved }: { moved: boolean }) {
       multiline
       maw={240}
     >
-      <Badge variant="light" size="sm" color={moved ? "yellow" : "teal"} tt="none">
+      <Badge variant="dot" size="sm" color={moved ? "yellow" : "teal"} tt="none">
         {moved ? `changed since r${lastRevision.number}` : `revision ${lastRevision.number}`}
       </Badge>
     </Tooltip>

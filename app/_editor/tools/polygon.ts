@@ -1,10 +1,11 @@
 import { addPolygon } from "@/core/annotation/commands/add-polygon";
+import { snap } from "../gestures/neighbours";
 import { clampToImage, type GestureHost, REACH } from "../gestures/types";
 import type { Tool } from "./types";
 
 /**
  * Click by click; Enter, a double click or a click on the first point closes, Backspace takes the last point
- * back, Escape drops it all. The outline in progress is shown to everybody.
+ * back, Escape drops it all. With Shift a point joins another polygon's vertex. The outline in progress is shown to everybody.
  */
 export function polygonTool(host: GestureHost): Tool {
   let points: (readonly [number, number])[] = [];
@@ -33,7 +34,8 @@ export function polygonTool(host: GestureHost): Tool {
 
   return {
     cursor: "crosshair",
-    press: ({ point }) => {
+    press: (input) => {
+      const point = input.shift ? snap(host, input.point, []) : input.point;
       const first = points[0];
       if (first && points.length >= 3 && near(first, point, REACH)) close();
       else {
@@ -45,8 +47,8 @@ export function polygonTool(host: GestureHost): Tool {
       }
       return null;
     },
-    hover: ({ point }) => {
-      if (points.length > 0) show(point);
+    hover: ({ point, shift }) => {
+      if (points.length > 0) show(shift ? snap(host, point, []) : point);
     },
     doubleClick: close,
     key: (key) => {

@@ -67,7 +67,7 @@ function onHandles(
         host.view.set({ announcement: "A polygon keeps at least three points. Delete the shape instead." });
       return { gesture: null };
     }
-    if (vertex) return { gesture: moveVertexGesture(host, shape.id, vertex) };
+    if (vertex) return { gesture: moveVertexGesture(host, shape.id, vertex, input) };
     const edge = input.alt ? null : edgeAt(shape, input.point, EDGE_REACH * host.unit());
     return edge && { gesture: insertVertexGesture(host, shape, edge.afterId, edge.point) };
   }

@@ -117,6 +117,50 @@ describe("select", () => {
     expect(d.view.get().announcement).toContain("three points");
   });
 
+  it("moves a shared border together with Shift, as one edit, and apart without", () => {
+    const d = desk();
+    const left = addPolygon(d.me, "ear", SQUARE);
+    const right = addPolygon(d.me, "eye", [
+      [200, 100],
+      [300, 100],
+      [300, 200],
+      [200, 200],
+    ]);
+    d.view.set({ selectedId: left });
+    d.stroke(
+      "select",
+      [
+        [200, 100],
+        [220, 90],
+      ],
+      { shift: true },
+    );
+    expect(d.updates()).toBe(3);
+    const at = (id: string) => ring(d.shapes().find((s) => s.id === id));
+    expect([at(left)[1], at(right)[0]]).toEqual([
+      [220, 90],
+      [220, 90],
+    ]);
+    d.stroke("select", [
+      [200, 200],
+      [190, 210],
+    ]);
+    expect([at(left)[2], at(right)[3]]).toEqual([
+      [190, 210],
+      [200, 200],
+    ]);
+    // Brought close again with Shift, it snaps back onto the neighbour's corner.
+    d.stroke(
+      "select",
+      [
+        [190, 210],
+        [197, 204],
+      ],
+      { shift: true },
+    );
+    expect(at(left)[2]).toEqual([200, 200]);
+  });
+
   it("moves a whole shape, resizes a box, pans on nothing and lets go by a click on nothing", () => {
     const d = desk();
     const id = addBox(d.me, "eye", [10, 10, 50, 50]);
