@@ -1,7 +1,6 @@
 "use client";
 import { useReducedMotion } from "@mantine/hooks";
-import { useReducer, useState } from "react";
-import { partsInOrder } from "@/core/analysis/parts/included";
+import { useState } from "react";
 import { lassoMembers } from "@/core/analysis/selection/lasso";
 import { combine, type SetOperation } from "@/core/analysis/selection/sets";
 import { Detail } from "./detail";
@@ -15,7 +14,7 @@ import type { SelectionDraft } from "./selection-dialog";
 import { SelectionList } from "./selection-list";
 import { neighbourInList, toggledGroups } from "./state/steps";
 import { useExploration } from "./state/use-exploration";
-import { initialView, reduceView } from "./state/view";
+import { useView } from "./state/use-view";
 import { Statistics } from "./statistics";
 import { Toolbar } from "./toolbar";
 import { Weights } from "./weights";
@@ -24,11 +23,11 @@ import { operationName } from "./words";
 /** The exploration workspace: filters and weights, map and statistics, images; all views of the same choice. */
 export default function Explorer(props: ExplorerProps) {
   const { groups, selections, user } = props;
-  const [view, dispatch] = useReducer(reduceView, null, () => initialView(partsInOrder(props.parts)));
+  const [view, dispatch] = useView(props.parts);
   const [pending, setPending] = useState<Pending | null>(null);
   const [outline, setOutline] = useState<[number, number][] | null>(null);
   const [drawn, setDrawn] = useState(0);
-  const [detailed, setDetailed] = useState(false);
+  const [detailed, setDetailed] = useState(view.focusedId !== null);
   const animate = !useReducedMotion();
   const explored = useExploration(props, view, { hold: pending !== null, animate });
   const { parts, scored, byId, members, compared, layout, points, columns } = explored;

@@ -110,6 +110,7 @@ function PartRange({ part, scored, range, dispatch }: RangeProps) {
       </div>
       <RangeSlider
         size="xs"
+        color={range ? undefined : "gray.5"}
         min={low}
         max={high}
         step={0.01}

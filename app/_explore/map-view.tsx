@@ -10,7 +10,6 @@ import {
   Tooltip,
   UnstyledButton,
 } from "@mantine/core";
-import { type HotkeyItem, useHotkeys } from "@mantine/hooks";
 import { IconHandMove, IconLasso, IconMarquee2, IconZoomReset } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import classes from "./explore.module.css";
@@ -21,6 +20,7 @@ import type { ExploreGroup } from "./props";
 import type { ScoredRow } from "./state/scored";
 import type { MapLayout } from "./state/use-layout";
 import { useChartTheme } from "./use-chart-theme";
+import { useToolKeys } from "./use-tool-keys";
 
 type Tool = "lasso" | "select" | "pan";
 const TOOLS = [
@@ -69,10 +69,10 @@ export function MapView(props: Props) {
     [points, groups, props.focusedId, props.outline, tool, props.drawn, webgl, theme],
   );
   const tools = TOOLS.filter((t) => t.id === "pan" || props.canSelect);
-  useHotkeys([
-    ...tools.map(({ id, key }): HotkeyItem => [key, () => setTool(id)]),
-    ["0", () => setResets((n) => n + 1)],
-  ]);
+  useToolKeys({
+    ...Object.fromEntries(tools.map(({ id, key }) => [key, () => setTool(id)])),
+    0: () => setResets((n) => n + 1),
+  });
 
   return (
     <section className={classes.map} aria-label="Map" onPointerLeave={() => setHover(null)}>

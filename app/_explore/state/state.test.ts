@@ -4,7 +4,7 @@ import { histogram, membersOf, passing, scoreAll, scoreBounds } from "./scored";
 import { sortRows, visibleWindow } from "./sorted";
 import { neighbourInList, toggledGroups } from "./steps";
 import { testGroups, testParts, testRow, testRows } from "./testing";
-import { filterRule, initialView, isFiltering, reduceView, type View, WEIGHT_PRESETS } from "./view";
+import { filterRule, fitView, initialView, isFiltering, reduceView, type View, WEIGHT_PRESETS } from "./view";
 
 const partIds = testParts.map((p) => p.id);
 const rows = [
@@ -138,6 +138,20 @@ describe("weights", () => {
   it("the paper's preset leaves the background at 1 and lifts the rest to 10", () => {
     const preset = WEIGHT_PRESETS.find((p) => p.name === "Anatomy ×10")!;
     expect(preset.weights(testParts)).toEqual([10, 10, 10, 10, 10, 10, 1]);
+  });
+  it("a view follows the project's parts when they change", () => {
+    const start = reduceView(initialView(testParts), {
+      type: "range",
+      partId: partIds[6]!,
+      range: { min: 0, max: 1 },
+    });
+    const view = reduceView(start, { type: "colourBy", value: `part:${partIds[6]}` });
+    expect(fitView(view, testParts)).toBe(view);
+    expect(fitView(view, testParts.slice(0, 6))).toMatchObject({
+      weights: [1, 1, 1, 1, 1, 1],
+      ranges: [],
+      colourBy: "selection",
+    });
   });
   it("test rows are all scored", () => {
     expect(scoreAll(testRows(20), testParts, "ratio", true).every((s) => s.result?.defined)).toBe(true);

@@ -90,6 +90,28 @@ export function reduceView(view: View, action: ViewAction): View {
   }
 }
 
+/**
+ * The view made to fit the project's present parts (an owner may change them while somebody looks): one weight a
+ * part, and no range, colour or order by a part that is gone.
+ */
+export function fitView(view: View, parts: readonly Part[]): View {
+  const known = (id: string | null) => parts.some((p) => p.id === id);
+  const colourPart = view.colourBy.startsWith("part:") ? view.colourBy.slice(5) : null;
+  const fits =
+    view.weights.length === parts.length &&
+    view.ranges.every((r) => known(r.partId)) &&
+    (view.sort.partId === null || known(view.sort.partId)) &&
+    (colourPart === null || known(colourPart));
+  if (fits) return view;
+  return {
+    ...view,
+    weights: parts.map((_, k) => view.weights[k] ?? 1),
+    ranges: view.ranges.filter((r) => known(r.partId)),
+    sort: known(view.sort.partId) ? view.sort : { ...view.sort, partId: null },
+    colourBy: colourPart === null || known(colourPart) ? view.colourBy : "selection",
+  };
+}
+
 /** Takes the id out if it is in; else adds it, and lets the older of two go. */
 function toggled(compared: readonly string[], id: string): string[] {
   return compared.includes(id) ? compared.filter((c) => c !== id) : [...compared.slice(-1), id];
