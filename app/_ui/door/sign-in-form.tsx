@@ -3,6 +3,7 @@ import { Alert, Anchor, Button, Divider, PasswordInput, TextInput } from "@manti
 import Link from "next/link";
 import { signIn } from "next-auth/react";
 import { type FormEvent, useState } from "react";
+import { useHydrated } from "../use-hydrated";
 import classes from "./door.module.css";
 import { REFUSALS } from "./refusals";
 
@@ -17,6 +18,7 @@ export function SignInForm({
 }) {
   const [message, setMessage] = useState(refused ? (REFUSALS[refused] ?? REFUSALS.other) : null);
   const [busy, setBusy] = useState(false);
+  const hydrated = useHydrated();
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
@@ -34,15 +36,21 @@ export function SignInForm({
   }
 
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form className={classes.form} method="post" onSubmit={submit}>
       {message && (
         <Alert color="red" variant="light" role="alert">
           {message}
         </Alert>
       )}
       <TextInput label="E-mail" name="email" type="email" autoComplete="username" required autoFocus />
-      <PasswordInput label="Password" name="password" autoComplete="current-password" required />
-      <Button type="submit" loading={busy} fullWidth mt={8}>
+      <PasswordInput
+        visibilityToggleButtonProps={{ "aria-label": "Show what is typed" }}
+        label="Password"
+        name="password"
+        autoComplete="current-password"
+        required
+      />
+      <Button type="submit" loading={busy} disabled={!hydrated} fullWidth mt={8}>
         Sign in
       </Button>
       {oidcName && (

@@ -5,11 +5,13 @@ import Link from "next/link";
 import { signIn } from "next-auth/react";
 import type { FormEvent } from "react";
 import { errorText, useTRPC } from "../api";
+import { useHydrated } from "../use-hydrated";
 import classes from "./door.module.css";
 
 /** Makes an account and goes in with it; with an invitation straight into its project. */
 export function SignUpForm({ next, invitation }: { next: string; invitation?: string }) {
   const trpc = useTRPC();
+  const hydrated = useHydrated();
   const signUp = useMutation(trpc.account.signUp.mutationOptions());
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -28,7 +30,7 @@ export function SignUpForm({ next, invitation }: { next: string; invitation?: st
 
   const busy = signUp.isPending || signUp.isSuccess;
   return (
-    <form className={classes.form} onSubmit={submit}>
+    <form className={classes.form} method="post" onSubmit={submit}>
       {signUp.error && (
         <Alert color="red" variant="light" role="alert">
           {errorText(signUp.error)}
@@ -44,6 +46,7 @@ export function SignUpForm({ next, invitation }: { next: string; invitation?: st
       />
       <TextInput label="E-mail" name="email" type="email" autoComplete="username" required />
       <PasswordInput
+        visibilityToggleButtonProps={{ "aria-label": "Show what is typed" }}
         label="Password"
         name="password"
         description="At least 10 characters"
@@ -51,7 +54,7 @@ export function SignUpForm({ next, invitation }: { next: string; invitation?: st
         minLength={10}
         required
       />
-      <Button type="submit" loading={busy} fullWidth mt={8}>
+      <Button type="submit" loading={busy} disabled={!hydrated} fullWidth mt={8}>
         Sign up
       </Button>
       <p className={classes.foot}>

@@ -7,7 +7,7 @@ import { newPart, PART_COLOURS, type PartDraft } from "./part-drafts";
 
 const KIND_WORDS: Record<PartKind, string> = {
   part: "Drawn",
-  rest: "Rest of the silhouette",
+  rest: "Rest (body)",
   background: "Background",
 };
 const SIDE_WORDS: Record<PartSide, string> = { none: "—", left: "Left", right: "Right" };
@@ -35,10 +35,10 @@ export function PartEditor({
           <Table.Thead>
             <Table.Tr>
               <Table.Th>Name</Table.Th>
-              <Table.Th w={128}>Colour</Table.Th>
-              <Table.Th w={96}>Side</Table.Th>
-              <Table.Th w={176}>Kind</Table.Th>
-              <Table.Th w={96}>Priority</Table.Th>
+              <Table.Th w={124}>Colour</Table.Th>
+              <Table.Th w={98}>Side</Table.Th>
+              <Table.Th w={148}>Kind</Table.Th>
+              <Table.Th w={92}>Priority</Table.Th>
               <Table.Th w={112} aria-label="Actions" />
             </Table.Tr>
           </Table.Thead>
@@ -57,6 +57,7 @@ export function PartEditor({
                     aria-label={`Colour of ${part.name}`}
                     value={part.colour}
                     format="hex"
+                    withEyeDropper={false}
                     swatches={PART_COLOURS}
                     onChange={(colour) => change(i, { colour })}
                   />

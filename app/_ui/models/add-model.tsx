@@ -102,7 +102,7 @@ function Form({ close }: { close: () => void }) {
         ]}
       />
       <FileInput
-        label="Network"
+        label="ONNX file"
         placeholder="Choose an .onnx file"
         accept=".onnx"
         value={file}
