@@ -1,7 +1,9 @@
 "use client";
 import { useReducedMotion } from "@mantine/hooks";
 import { useState } from "react";
+import { describeByRule } from "@/core/analysis/selection/describe";
 import { lassoMembers } from "@/core/analysis/selection/lasso";
+import { ruleMembers } from "@/core/analysis/selection/rule";
 import { combine, type SetOperation } from "@/core/analysis/selection/sets";
 import { Detail } from "./detail";
 import classes from "./explore.module.css";
@@ -12,13 +14,14 @@ import { type Pending, PendingDialog } from "./pending-dialog";
 import type { ExplorerProps, ExploreSelection, NewSelection } from "./props";
 import type { SelectionDraft } from "./selection-dialog";
 import { SelectionList } from "./selection-list";
+import { subjectOf } from "./state/scored";
 import { neighbourInList, toggledGroups } from "./state/steps";
 import { useExploration } from "./state/use-exploration";
 import { useView } from "./state/use-view";
 import { Statistics } from "./statistics";
 import { Toolbar } from "./toolbar";
 import { Weights } from "./weights";
-import { operationName } from "./words";
+import { operationName, ruleInWords } from "./words";
 
 /** The exploration workspace: filters and weights, map and statistics, images; all views of the same choice. */
 export default function Explorer(props: ExplorerProps) {
@@ -62,6 +65,22 @@ export default function Explorer(props: ExplorerProps) {
       ...(polygon ? { polygon } : {}),
       ...(layoutKey ? { layoutKey } : {}),
     });
+  const describe = ({ id, name }: ExploreSelection) => {
+    const subjects = scored.map(subjectOf);
+    const found = describeByRule(
+      [...(members.get(id) ?? [])],
+      subjects,
+      explored.partIds,
+      view.normalisation,
+    );
+    if (!found) return;
+    setPending({
+      kind: "create",
+      name: `${name} (rule)`.slice(0, 80),
+      input: { kind: "rule", members: ruleMembers(found.rule, subjects, explored.partIds), rule: found.rule },
+      remark: ruleInWords(found, parts),
+    });
+  };
   const combineCompared = (operation: SetOperation) => {
     const [a, b] = compared;
     if (!a || !b) return;
@@ -97,6 +116,7 @@ export default function Explorer(props: ExplorerProps) {
           }}
           onEdit={(selection) => setPending({ kind: "edit", selection })}
           onCopy={copy}
+          onDescribe={describe}
           onDelete={(selection) => setPending({ kind: "delete", selection })}
           onCombine={combineCompared}
         />

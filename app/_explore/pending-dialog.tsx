@@ -7,7 +7,7 @@ import { SelectionDialog, type SelectionDraft } from "./selection-dialog";
 
 /** What a dialog is asking about: a selection to be made, changed or deleted. */
 export type Pending =
-  | { kind: "create"; name: string; input: Omit<NewSelection, keyof SelectionDraft> }
+  | { kind: "create"; name: string; input: Omit<NewSelection, keyof SelectionDraft>; remark?: string }
   | { kind: "edit"; selection: ExploreSelection }
   | { kind: "delete"; selection: ExploreSelection };
 
@@ -27,7 +27,7 @@ export function PendingDialog({ pending, selections, onClose, onCreated, ...acti
       return (
         <SelectionDialog
           title="New selection"
-          description={described(pending.input)}
+          description={[described(pending.input), pending.remark].filter(Boolean).join(" ")}
           start={{ name: pending.name, colour: nextColour(selections.map((s) => s.colour)), note: "" }}
           action="Create"
           onSubmit={async (draft) => {

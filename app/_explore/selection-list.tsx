@@ -24,6 +24,7 @@ interface Props {
   onCompare(id: string): void;
   onEdit(selection: ExploreSelection): void;
   onCopy(selection: ExploreSelection): void;
+  onDescribe(selection: ExploreSelection): void;
   onDelete(selection: ExploreSelection): void;
   onCombine(operation: SetOperation): void;
 }
@@ -127,6 +128,14 @@ function SelectionItem({
             <Menu.Item leftSection={<IconCopy size={14} />} onClick={() => props.onCopy(selection)}>
               Make a copy of my own
             </Menu.Item>
+            {selection.kind === "lasso" && (
+              <Menu.Item
+                leftSection={<IconMathFunction size={14} />}
+                onClick={() => props.onDescribe(selection)}
+              >
+                Describe by a rule
+              </Menu.Item>
+            )}
             {editable && (
               <Menu.Item
                 color="red"

@@ -1,5 +1,7 @@
 import type { Normalisation } from "@/core/analysis/scores/contribution";
+import type { RuleDescription } from "@/core/analysis/selection/describe";
 import type { SetOperation } from "@/core/analysis/selection/sets";
+import { percent } from "./figures/figure";
 
 /** One sentence per normalisation: what the numbers are shares of. */
 export const normalisationNotes: Record<Normalisation, string> = {
@@ -20,4 +22,17 @@ export const normalisationNames: Record<Normalisation, string> = {
 export function operationName(operation: SetOperation, a: string, b: string): string {
   const words: Record<SetOperation, string> = { union: "or", intersection: "and", difference: "without" };
   return `${a} ${words[operation]} ${b}`;
+}
+
+/** “Right Eye −100 % to −20 % retrieves it with precision 96 % and recall 100 %.” */
+export function ruleInWords(
+  { rule, precision, recall }: RuleDescription,
+  parts: readonly { id: string; name: string }[],
+): string {
+  const ranges = rule.ranges.map((r) => {
+    const name = parts.find((p) => p.id === r.partId)?.name ?? "a part";
+    return `${name} ${percent(r.min)} to ${percent(r.max)}${r.orAbsent ? " or absent" : ""}`;
+  });
+  const what = ranges.length === 0 ? "Any score" : ranges.join(", ");
+  return `${what} retrieves it with precision ${percent(precision)} and recall ${percent(recall)}.`;
 }

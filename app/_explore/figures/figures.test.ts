@@ -45,9 +45,10 @@ describe("mapFigure", () => {
     expect(mapFigure(input)).toMatchSnapshot();
   });
   it("draws every image exactly once, filtered ones too, at its own place", () => {
-    const { data } = mapFigure({ ...input, focusedId: null });
+    const points = [...input.points, point("d", 4, { groupId: "removed" })];
+    const { data } = mapFigure({ ...input, points, focusedId: null });
     const drawn = data.flatMap((t) => (t.customdata as string[] | undefined) ?? []);
-    expect(drawn.sort()).toEqual(["a", "b", "c"]);
+    expect(drawn.sort()).toEqual(["a", "b", "c", "d"]);
   });
   it("falls back to SVG markers without WebGL", () => {
     const types = new Set(mapFigure({ ...input, webgl: false }).data.map((t) => t.type));

@@ -32,7 +32,13 @@ export interface MapFigureInput {
 
 /** The map: one trace a class group and layer, so symbols stay exact and raised points lie above the rest. */
 export function mapFigure(input: MapFigureInput): Figure {
-  const { points, groups, theme } = input;
+  const { points, theme } = input;
+  // An image whose group was just removed is still an image: a last trace draws whatever the others do not.
+  const named = new Set(input.groups.map((g) => g.id));
+  const groups = [
+    ...input.groups.map((g) => ({ ...g, has: (p: MapPointData) => p.groupId === g.id })),
+    { name: "No group", symbol: "circle" as const, has: (p: MapPointData) => !named.has(p.groupId) },
+  ];
   const size = points.length > 1500 ? 6 : points.length > 500 ? 8 : 10;
   const layers = [
     { name: "faded", of: points.filter((p) => !p.visible), opacity: 1, size: size * 0.8, line: 0 },
@@ -47,7 +53,7 @@ export function mapFigure(input: MapFigureInput): Figure {
   ];
   const data = layers.flatMap((layer) =>
     groups.map((group) => {
-      const own = layer.of.filter((p) => p.groupId === group.id);
+      const own = layer.of.filter(group.has);
       return {
         type: input.webgl ? "scattergl" : "scatter",
         mode: "markers",
