@@ -21,6 +21,7 @@ export class Resources {
   private readonly layer: RegionLayer;
   private readonly asked = new Set<string>();
   private state: LiveState["resources"] = { photo: "loading", silhouette: "none", relevance: "none" };
+  private thumbnailAsked = false;
   private gone = false;
 
   constructor(
@@ -37,6 +38,7 @@ export class Resources {
 
   /** Fetches what has an address and was not fetched yet. */
   load({ image, silhouetteUrl, relevance }: EditorProps): void {
+    if (image.thumbUrl && !this.photo) this.showThumbnail(image.thumbUrl);
     if (image.displayUrl)
       this.fetch("photo", image.displayUrl, loadPhoto, (photo) => {
         this.photo = photo;
@@ -64,6 +66,21 @@ export class Resources {
         },
       );
     }
+  }
+
+  /** Something to look at until the photograph is there. */
+  private showThumbnail(url: string): void {
+    if (this.thumbnailAsked) return;
+    this.thumbnailAsked = true;
+    loadPhoto(url).then(
+      (thumbnail) => {
+        if (this.gone || this.photo) return;
+        this.photo = thumbnail;
+        this.onChange();
+      },
+      // The photograph itself is on its way, and says so when it fails.
+      () => undefined,
+    );
   }
 
   private fetch<T>(

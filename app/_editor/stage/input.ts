@@ -79,13 +79,17 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
     const strength = event.ctrlKey ? 0.01 : 0.0016;
     editor.zoomBy(Math.exp(-event.deltaY * lines * strength), read(event).screen);
   };
+  // A button that was clicked keeps the focus; Space over the picture means the picture all the same, unless
+  // the person is going through the page by keyboard.
+  const overPicture = () =>
+    editor.view.get().pointer !== null && !document.activeElement?.matches(":focus-visible");
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "Tab") delete host.dataset.pointed;
     if (event.key === "Escape" && gesture && event.type === "keydown") {
       event.stopPropagation();
       finish((g) => g.cancel());
     }
-    if (event.code !== "Space" || event.target !== host) return;
+    if (event.code !== "Space" || !(event.target === host || overPicture())) return;
     event.preventDefault();
     space = event.type === "keydown";
     showCursor();
