@@ -21,6 +21,7 @@ export default defineConfig({
   use: {
     baseURL: running ?? `http://localhost:${port}`,
     viewport: { width: 1280, height: 800 },
+    actionTimeout: 20_000,
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
@@ -35,6 +36,10 @@ export default defineConfig({
       ],
     },
   },
+  projects: [
+    { name: "seed", testMatch: "seeded.setup.ts" },
+    { name: "journeys", testMatch: "*.spec.ts", dependencies: ["seed"] },
+  ],
   webServer: running
     ? undefined
     : {

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
@@ -88,6 +89,21 @@ export async function startEmbeddedPostgres(
       await release();
     },
   };
+}
+
+/** The product's database on an embedded Postgres that runs on this data folder already; null when none answers. */
+export async function runningEmbeddedUrl(dataDir: string): Promise<string | null> {
+  const read = (name: string) => readFile(path.join(dataDir, name), "utf8").then((text) => text.trim());
+  try {
+    const url = urlOf(Number(await read("postgres-port")), await read("postgres-password"), DATABASE);
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+    client.on("error", () => undefined);
+    await client.connect();
+    await client.end();
+    return url;
+  } catch {
+    return null;
+  }
 }
 
 async function ensureDatabase(adminUrl: string): Promise<void> {

@@ -22,8 +22,6 @@ export const modelIdSchema = idSchema<"model">();
 export const imageIdSchema = idSchema<"image">();
 export const documentIdSchema = idSchema<"document">();
 export const revisionIdSchema = idSchema<"revision">();
-export const selectionIdSchema = idSchema<"selection">();
-export const classGroupIdSchema = idSchema<"classGroup">();
 
 /** Hex sha256 of a blob's bytes, or of an artefact's inputs: the address of content. */
 export type Sha256 = string & { readonly __kind: "sha256" };

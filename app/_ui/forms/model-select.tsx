@@ -32,7 +32,7 @@ export function ModelSelect({
         value={value}
         onChange={onChange}
         searchable
-        clearable
+        allowDeselect={false}
       />
       <Text size="xs" c="dimmed" mt={4}>
         {chosen ? (

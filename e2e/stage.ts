@@ -1,0 +1,73 @@
+import { expect, type Page } from "@playwright/test";
+
+export interface ImageSize {
+  width: number;
+  height: number;
+}
+
+/** Where a point of the photograph is in the window while the photograph is fitted into the stage. */
+export async function onScreen(page: Page, image: ImageSize, [x, y]: readonly [number, number]) {
+  const box = await page.getByTestId("stage").boundingBox();
+  if (!box) throw new Error("The stage is not on screen.");
+  const margin = 32;
+  const zoom = Math.min(4, (box.width - 2 * margin) / image.width, (box.height - 2 * margin) / image.height);
+  return {
+    x: box.x + (box.width - image.width * zoom) / 2 + x * zoom,
+    y: box.y + (box.height - image.height * zoom) / 2 + y * zoom,
+  };
+}
+
+export async function openImage(page: Page, projectId: string, imageId: string): Promise<void> {
+  await page.goto(`/projects/${projectId}/images/${imageId}`);
+  await untilSaved(page);
+}
+
+/** “Saved” on screen: everything this person did is committed. */
+export async function untilSaved(page: Page): Promise<void> {
+  await expect(page.getByTestId("save-status")).toHaveAttribute("data-status", "saved");
+}
+
+/** Draws a polygon of the part with the given number key, point by point, and closes it. */
+export async function drawPolygon(
+  page: Page,
+  image: ImageSize,
+  partKey: string,
+  points: readonly (readonly [number, number])[],
+): Promise<void> {
+  await page.getByTestId("stage").focus();
+  await page.keyboard.press(partKey);
+  await page
+    .getByRole("navigation", { name: "Tools" })
+    .getByRole("button", { name: /polygon/i })
+    .click();
+  for (const point of points) {
+    const { x, y } = await onScreen(page, image, point);
+    await page.mouse.click(x, y);
+  }
+  await page.keyboard.press("Enter");
+  await untilSaved(page);
+}
+
+/** Takes hold of what is at `from` and leaves the pointer, still pressed, at `to`. */
+export async function startDrag(
+  page: Page,
+  image: ImageSize,
+  from: readonly [number, number],
+  to: readonly [number, number],
+): Promise<void> {
+  const a = await onScreen(page, image, from);
+  const b = await onScreen(page, image, to);
+  await page.mouse.move(a.x, a.y);
+  await page.mouse.down();
+  await page.mouse.move((a.x + b.x) / 2, (a.y + b.y) / 2, { steps: 6 });
+  await page.mouse.move(b.x, b.y, { steps: 6 });
+}
+
+/** The shown score of a part, as the bars carry it; null where the part is absent. */
+export async function shownScore(page: Page, part: string): Promise<number | null> {
+  const value = await page
+    .getByRole("region", { name: "Scores" })
+    .locator(`[data-part="${part}"]`)
+    .getAttribute("data-score");
+  return value ? Number(value) : null;
+}
