@@ -3,12 +3,12 @@ import classes from "../editor.module.css";
 import { readableOn } from "../stage/paint-people";
 import { useLive, useProps } from "./context";
 
-/** Who else is here; a person with two tabs is one person. */
+/** Who else is here; a person with two tabs is one person, and one's own are nobody. */
 export function People() {
-  const { parts } = useProps();
+  const { parts, user: me } = useProps();
   const peers = useLive((s) => s.peers);
   const shapes = useLive((s) => s.shown.shapes);
-  const people = [...new Map(peers.map((p) => [p.user.id, p])).values()];
+  const people = [...new Map(peers.filter((p) => p.user.id !== me.id).map((p) => [p.user.id, p])).values()];
   if (people.length === 0) return null;
   const doing = (holding: string | null) => {
     const shape = shapes.find((s) => s.id === holding);
