@@ -79,5 +79,12 @@ process.exitCode = await runCommand(async () => {
     return;
   }
   if (!Object.hasOwn(COMMANDS, name)) throw new UsageError(`There is no sub-command “${name}”.`);
-  await COMMANDS[name as keyof typeof COMMANDS].run(args);
+  try {
+    await COMMANDS[name as keyof typeof COMMANDS].run(args);
+  } catch (error) {
+    // Ours say what to do, on as many lines as that takes.
+    if (!(error instanceof AppError)) throw error;
+    console.error(error.message);
+    process.exit(1);
+  }
 });

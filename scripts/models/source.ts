@@ -93,6 +93,7 @@ interface Sidecar {
 
 /** `network.json` beside `network.onnx`, as scripts/export-torchvision.py writes it. */
 async function sidecar(file: string): Promise<Sidecar | null> {
+  if (!/\.onnx$/i.test(file)) return null;
   const text = await readFile(file.replace(/\.onnx$/i, ".json"), "utf8").catch(() => null);
   return text === null ? null : (JSON.parse(text) as Sidecar);
 }
