@@ -63,7 +63,7 @@ export function SignInForm({
       )}
       <p className={classes.foot}>
         No account?{" "}
-        <Anchor component={Link} href={`/sign-up?next=${encodeURIComponent(next)}`}>
+        <Anchor component={Link} inherit href={`/sign-up?next=${encodeURIComponent(next)}`}>
           Sign up
         </Anchor>
       </p>

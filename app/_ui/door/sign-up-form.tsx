@@ -59,7 +59,7 @@ export function SignUpForm({ next, invitation }: { next: string; invitation?: st
       </Button>
       <p className={classes.foot}>
         Already here?{" "}
-        <Anchor component={Link} href={`/sign-in?next=${encodeURIComponent(next)}`}>
+        <Anchor component={Link} inherit href={`/sign-in?next=${encodeURIComponent(next)}`}>
           Sign in
         </Anchor>
       </p>

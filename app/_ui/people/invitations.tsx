@@ -43,7 +43,7 @@ export function Invitations() {
           leftSection={<IconLink size={16} />}
           loading={create.isPending}
           onClick={() => create.mutate({ projectId: project.id, role })}
-          mb={24}
+          mt={22}
         >
           Make a link
         </Button>

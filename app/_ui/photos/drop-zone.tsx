@@ -12,14 +12,15 @@ export function DropZone({
   children,
 }: {
   enabled: boolean;
-  openPicker: RefObject<(() => void) | null>;
+  openPicker: RefObject<((what: "files" | "folder") => void) | null>;
   children: ReactNode;
 }) {
   const uploads = useUploads();
   const [over, setOver] = useState(false);
   const depth = useRef(0);
   const input = useRef<HTMLInputElement>(null);
-  openPicker.current = () => input.current?.click();
+  const folder = useRef<HTMLInputElement>(null);
+  openPicker.current = (what) => (what === "folder" ? folder : input).current?.click();
 
   const carriesFiles = (event: DragEvent) => enabled && event.dataTransfer.types.includes("Files");
   const drag = (change: 1 | -1) => (event: DragEvent) => {
@@ -50,16 +51,28 @@ export function DropZone({
       onDrop={drop}
     >
       {enabled && (
-        <input
-          ref={input}
-          type="file"
-          multiple
-          accept="image/jpeg,image/png,image/webp"
-          onChange={choose}
-          className={classes.input}
-          aria-label="Photographs to upload"
-          tabIndex={-1}
-        />
+        <>
+          <input
+            ref={input}
+            type="file"
+            multiple
+            accept="image/jpeg,image/png,image/webp"
+            onChange={choose}
+            className={classes.input}
+            aria-label="Photographs to upload"
+            tabIndex={-1}
+          />
+          <input
+            ref={folder}
+            type="file"
+            // @ts-expect-error: every browser has it, React's types do not.
+            webkitdirectory=""
+            onChange={choose}
+            className={classes.input}
+            aria-label="Folder to upload"
+            tabIndex={-1}
+          />
+        </>
       )}
       {children}
       {over && (

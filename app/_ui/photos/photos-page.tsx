@@ -1,6 +1,6 @@
 "use client";
-import { Button, Skeleton } from "@mantine/core";
-import { IconPhotoPlus, IconUpload } from "@tabler/icons-react";
+import { Button, Group, Skeleton } from "@mantine/core";
+import { IconFolder, IconPhotoPlus, IconUpload } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef } from "react";
 import { useTRPC } from "../api";
@@ -16,7 +16,7 @@ import { useWhenVisible } from "./use-when-visible";
 export function PhotosPage() {
   const { project, may } = useProject();
   const trpc = useTRPC();
-  const openPicker = useRef<() => void>(null);
+  const openPicker = useRef<(what: "files" | "folder") => void>(null);
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
     trpc.images.list.infiniteQueryOptions(
       { projectId: project.id, limit: 200 },
@@ -27,9 +27,18 @@ export function PhotosPage() {
   const images = data?.pages.flatMap((page) => page.images);
   const total = project.stages.filter((s) => s.stage === "ingest").reduce((sum, s) => sum + s.n, 0);
   const upload = may("photo.upload") && (
-    <Button leftSection={<IconUpload size={16} />} onClick={() => openPicker.current?.()}>
-      Upload photographs
-    </Button>
+    <Group gap="xs">
+      <Button
+        variant="default"
+        leftSection={<IconFolder size={16} />}
+        onClick={() => openPicker.current?.("folder")}
+      >
+        Upload a folder
+      </Button>
+      <Button leftSection={<IconUpload size={16} />} onClick={() => openPicker.current?.("files")}>
+        Upload photographs
+      </Button>
+    </Group>
   );
   return (
     <DropZone enabled={may("photo.upload")} openPicker={openPicker}>
@@ -56,7 +65,7 @@ export function PhotosPage() {
               ? images.map((image) => <PhotoCard key={image.id} image={image} />)
               : Array.from({ length: 12 }, (_, i) => (
                   // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity.
-                  <Skeleton key={i} height={236} radius="lg" component="li" />
+                  <Skeleton key={i} height={316} radius="lg" component="li" />
                 ))}
           </ul>
         )}

@@ -11,7 +11,7 @@ const WORDS = {
 export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
   if (!revision)
     return (
-      <Badge variant="default" size="sm" tt="none" fw={500}>
+      <Badge variant="light" color="gray" size="sm" tt="none" fw={500}>
         Not annotated
       </Badge>
     );

@@ -66,7 +66,7 @@ export function UploadTray() {
 }
 
 function headline({ active, files, done, duplicates, failed }: ReturnType<typeof totalsOf>): string {
-  if (active) return `Uploading ${count(files, "photograph")}`;
+  if (active) return `Uploading ${count(files, "file")}`;
   if (failed === files) return "Nothing was uploaded";
   return `${count(done + duplicates, "photograph")} uploaded`;
 }

@@ -109,7 +109,7 @@ function Form({ models }: { models: readonly Model[] }) {
         <Section title="About" lead="What the team will find it by.">
           <div className={formClasses.stack}>
             <TextInput
-              label="Name"
+              label="Project name"
               value={name}
               onChange={(event) => setName(event.currentTarget.value)}
               maxLength={80}

@@ -27,7 +27,7 @@ export function AboutSection() {
     <Section title="About">
       <div className={classes.stack}>
         <TextInput
-          label="Name"
+          label="Project name"
           value={name}
           onChange={(e) => setName(e.currentTarget.value)}
           maxLength={80}
