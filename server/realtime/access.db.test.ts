@@ -191,7 +191,7 @@ describe("presence (R8)", () => {
     vera.provider.awareness.setLocalState({
       cursor: [5, 6],
       holding: "shape",
-      drag: { kind: "move", shapeId: "shape", dx: 1, dy: 1 },
+      drag: { kind: "move", shapeId: "shape", anchor: [1, 1] },
     });
     await until(() => seen(ben, vera) !== undefined, "the viewer is seen");
     expect(seen(ben, vera)).toMatchObject({ cursor: [5, 6], holding: null, drag: null });
