@@ -22,8 +22,16 @@ export async function resetStages(
   { imageIds, stages }: { imageIds: readonly string[]; stages: readonly ImageStage[] },
 ): Promise<void> {
   if (imageIds.length === 0) return;
+  const these = and(inArray(imageStages.imageId, [...imageIds]), inArray(imageStages.stage, [...stages]));
+  // Locked in one order whoever asks: two resets at once wait for one another instead of deadlocking.
+  await db
+    .select({ imageId: imageStages.imageId })
+    .from(imageStages)
+    .where(these)
+    .orderBy(imageStages.imageId, imageStages.stage)
+    .for("update");
   await db
     .update(imageStages)
     .set({ state: "waiting", artefactKey: null, error: null, updatedAt: new Date() })
-    .where(and(inArray(imageStages.imageId, [...imageIds]), inArray(imageStages.stage, [...stages])));
+    .where(these);
 }

@@ -1,13 +1,16 @@
 import { TRPCError } from "@trpc/server";
-import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { pageCaller } from "../trpc/page";
-import { sessionFromCookies } from "./session";
 
-/** Whether anybody is signed in, for pages that look different then. */
+/** Whether somebody is signed in who still has an account, for pages that look different then. */
 export async function isSignedIn(): Promise<boolean> {
-  const cookie = (await headers()).get("cookie") ?? undefined;
-  return (await sessionFromCookies(cookie)) !== null;
+  try {
+    await (await pageCaller()).account.me();
+    return true;
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === "UNAUTHORIZED") return false;
+    throw error;
+  }
 }
 
 /** The person whose page this is; whoever is not signed in goes to the door and comes back to `path`. */

@@ -1,4 +1,4 @@
-import { Badge } from "@mantine/core";
+import { Badge, Text } from "@mantine/core";
 import type { ImageCard } from "../api";
 
 const WORDS = {
@@ -11,9 +11,9 @@ const WORDS = {
 export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
   if (!revision)
     return (
-      <Badge variant="light" color="gray" size="sm" tt="none" fw={500}>
+      <Text size="xs" c="dimmed">
         Not annotated
-      </Badge>
+      </Text>
     );
   const { label, color } = WORDS[revision.state];
   return (

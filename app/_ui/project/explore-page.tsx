@@ -88,7 +88,8 @@ function useSelections() {
         (s): ExploreSelection => ({
           ...s,
           rule: s.rule as SelectionRule | null,
-          mine: s.authorId === me.id || manageAny,
+          mine: s.authorId === me.id,
+          editable: s.authorId === me.id || manageAny,
         }),
       ),
     [data, me.id, manageAny],

@@ -1,6 +1,6 @@
 import type { ExploreRow } from "@/app/_explore/props";
+import { relevanceFrame } from "@/app/_explore/relevance-frame";
 import { groupOfTop1 } from "@/core/analysis/prediction/classes";
-import { visibleRect } from "@/core/domain/spaces";
 import type { RouterOutputs } from "@/server/trpc/router";
 import type { Project } from "../api";
 import { imageUrls } from "./urls";
@@ -15,7 +15,8 @@ export function exploreRows(images: readonly Image[], project: Project): Explore
     if (!prediction || !best) return [];
     const urls = imageUrls(image.id, image.stages);
     const group = project.groups[groupOfTop1(best.index, project.groups)];
-    const frame = relevanceFrame(image, project);
+    const transform = project.classifier?.inputTransform;
+    const { width, height } = image;
     return {
       imageId: image.id,
       name: image.name,
@@ -29,7 +30,9 @@ export function exploreRows(images: readonly Image[], project: Project): Explore
       stale: revision?.stale ?? false,
       sums: revision?.scores?.sums ?? null,
       relevanceUrl: urls.relevanceNpy,
-      ...(frame ? { relevanceFrame: frame } : {}),
+      ...(transform && width !== null && height !== null
+        ? { relevanceFrame: relevanceFrame(transform, { width, height }) }
+        : {}),
       balance: revision?.scores?.balance ?? null,
     };
   });
@@ -38,16 +41,4 @@ export function exploreRows(images: readonly Image[], project: Project): Explore
 function reviewState(revision: Image["revision"]): ExploreRow["revisionState"] {
   if (!revision) return "none";
   return revision.state === "changes_requested" ? "returned" : revision.state;
-}
-
-/** The part of the photograph that the network sees, as fractions of its size. */
-function relevanceFrame({ width, height }: Image, { classifier }: Project) {
-  if (!classifier || width === null || height === null) return null;
-  const rect = visibleRect(classifier.inputTransform, { width, height });
-  return {
-    x: rect.x / width,
-    y: rect.y / height,
-    width: rect.width / width,
-    height: rect.height / height,
-  };
 }
