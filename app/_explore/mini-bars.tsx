@@ -1,8 +1,8 @@
 import type { ContributionScores } from "@/core/analysis/scores/contribution";
 import type { Part } from "@/core/domain/parts";
-import classes from "./explore.module.css";
 import { percent } from "./figures/figure";
 import { STATUS_WORDS } from "./figures/signed-bars";
+import classes from "./mini-bars.module.css";
 import { useChartTheme } from "./use-chart-theme";
 
 interface Props {

@@ -77,6 +77,16 @@ describe("bar figures", () => {
     expect(figure).toMatchSnapshot();
     expect((figure.data[0]!.x as unknown[])[1]).toBeNull();
   });
+  it("means: few, round ticks on the sides that have bars", () => {
+    const ticks = (...means: number[]) => {
+      const statistics = means.map((mean) => ({ mean, interval: null, n: 1 }));
+      const { xaxis } = partMeansFigure(parts, [{ ...series, statistics }], light).layout;
+      return (xaxis as { tickvals: number[] }).tickvals;
+    };
+    expect(ticks(-0.95, 0.4)).toEqual([-0.5, 0, 0.5]);
+    expect(ticks(0.26, -0.02)).toEqual([0, 0.2]);
+    expect(ticks(0, 0)).toEqual([0]);
+  });
   it("two selections are told apart by their own colours", () => {
     const figure = partMeansFigure(parts, [series, { ...series, name: "B", colour: "#bb9900" }], light);
     expect(figure.data.map((t) => (t.marker as { color: string }).color)).toEqual(["#333333", "#bb9900"]);

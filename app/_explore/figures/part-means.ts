@@ -47,9 +47,20 @@ export function partMeansFigure(
       barmode: "group",
       bargap: 0.28,
       bargroupgap: 0.08,
-      xaxis: { ...valueAxis(theme), tickformat: ",.0%" },
+      xaxis: { ...valueAxis(theme), tickformat: ",.0%", tickvals: fewTicks(series) },
     },
   };
+}
+
+/** Zero and one round value a side that has bars: the chart is too small for Plotly's own choice. */
+function fewTicks(series: readonly MeansSeries[]): number[] {
+  const means = series.flatMap((s) => s.statistics.flatMap((p) => p.mean ?? []));
+  const [low, high] = [Math.min(0, ...means), Math.max(0, ...means)];
+  const reach = Math.max(-low, high);
+  if (reach === 0) return [0];
+  const power = 10 ** Math.floor(Math.log10(reach));
+  const round = [5, 2, 1].find((m) => m * power <= reach)! * power;
+  return [...(low < -round / 2 ? [-round] : []), 0, ...(high > round / 2 ? [round] : [])];
 }
 
 export interface CountSeries {
@@ -118,7 +129,6 @@ function valueAxis(theme: ChartTheme): Record<string, unknown> {
     zerolinecolor: theme.zero,
     zerolinewidth: 1,
     tickfont: { size: 10, color: theme.muted },
-    nticks: 3,
     tickangle: 0,
     fixedrange: true,
   };
