@@ -1,4 +1,4 @@
-import { and, asc, count, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Role } from "@/core/domain/roles";
 import type { Db } from "../client";
 import { users } from "../schema/accounts";
@@ -64,9 +64,4 @@ export async function lockOwners(db: Db, { projectId }: { projectId: string }): 
     .orderBy(asc(members.userId))
     .for("update");
   return rows.map((row) => row.userId);
-}
-
-export async function countMembers(db: Db, { projectId }: { projectId: string }): Promise<number> {
-  const [row] = await db.select({ n: count() }).from(members).where(eq(members.projectId, projectId));
-  return row?.n ?? 0;
 }
