@@ -83,7 +83,7 @@ describe("bar figures", () => {
       const { xaxis } = partMeansFigure(parts, [{ ...series, statistics }], light).layout;
       return (xaxis as { tickvals: number[] }).tickvals;
     };
-    expect(ticks(-0.95, 0.4)).toEqual([-0.5, 0, 0.5]);
+    expect(ticks(-0.95, 0.4)).toEqual([-0.5, 0.5]);
     expect(ticks(0.26, -0.02)).toEqual([0, 0.2]);
     expect(ticks(0, 0)).toEqual([0]);
   });

@@ -52,7 +52,7 @@ export function partMeansFigure(
   };
 }
 
-/** Zero and one round value a side that has bars: the chart is too small for Plotly's own choice. */
+/** One round value a side that has bars, and zero where there is room: the chart is too small for Plotly's own choice. */
 function fewTicks(series: readonly MeansSeries[]): number[] {
   const means = series.flatMap((s) => s.statistics.flatMap((p) => p.mean ?? []));
   const [low, high] = [Math.min(0, ...means), Math.max(0, ...means)];
@@ -60,7 +60,9 @@ function fewTicks(series: readonly MeansSeries[]): number[] {
   if (reach === 0) return [0];
   const power = 10 ** Math.floor(Math.log10(reach));
   const round = [5, 2, 1].find((m) => m * power <= reach)! * power;
-  return [...(low < -round / 2 ? [-round] : []), 0, ...(high > round / 2 ? [round] : [])];
+  const sides = [...(low < -round / 2 ? [-round] : []), ...(high > round / 2 ? [round] : [])];
+  // With a number on both sides the zero line speaks for itself.
+  return sides.length === 2 ? sides : [...sides, 0].sort((a, b) => a - b);
 }
 
 export interface CountSeries {
