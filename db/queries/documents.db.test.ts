@@ -157,6 +157,37 @@ describe("compaction (R3)", () => {
     expect(loaded.uptoId).toBe(id);
   });
 
+  test("a row with a lower number that commits between its reading and its deleting is kept", async () => {
+    await appendUpdate(database.db, entry("first"));
+    await compactDocument(database.db, documentId);
+    const [late, holder] = [await database.pool.connect(), await database.pool.connect()];
+    await late.query("begin");
+    await late.query("insert into document_updates (document_id, epoch, update) values ($1, 1, $2)", [
+      documentId,
+      Buffer.from(setting("late")),
+    ]);
+    await appendUpdate(database.db, entry("early"));
+    await holder.query("begin");
+    await holder.query("select 1 from document_snapshots where document_id = $1 for update", [documentId]);
+    const compaction = compactDocument(database.db, documentId);
+    // It has read the log once it waits for the snapshot's row.
+    await expect
+      .poll(async () => {
+        const { rows } = await database.pool.query(
+          "select count(*)::int n from pg_stat_activity where wait_event_type = 'Lock' and query like '%insert into document_snapshots%' and datname = current_database()",
+        );
+        return rows[0].n;
+      })
+      .toBe(1);
+    await late.query("commit");
+    await holder.query("commit");
+    late.release();
+    holder.release();
+    expect(await compaction).toBe(1);
+    const { state } = await loadDocument(database.db, documentId);
+    expect(contentOf(state)).toEqual({ first: "first", early: "early", late: "late" });
+  });
+
   test("only one works on a document at a time; the other leaves it alone", async () => {
     await appendUpdate(database.db, entry("a"));
     const holder = await database.pool.connect();
