@@ -1,0 +1,92 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, test } from "@playwright/test";
+import { committedDocument, query } from "./database";
+import { ADA, openAs, openDemo } from "./people";
+import { kill9, pidsOf, postmasterPid } from "./processes";
+import { drawPolygon, openImage, untilSaved } from "./stage";
+
+const PHOTOS = join(import.meta.dirname, "../demo/collection/photos");
+
+/** New bytes for the same picture: a comment behind a JPEG's end changes its hash and nothing else. */
+function freshPhotos(count: number): string[] {
+  const folder = mkdtempSync(join(tmpdir(), "partwise-e2e-kill-"));
+  return readdirSync(PHOTOS)
+    .slice(0, count)
+    .map((name, i) => {
+      const file = join(folder, `killed-${i}.jpg`);
+      writeFileSync(
+        file,
+        Buffer.concat([readFileSync(join(PHOTOS, name)), Buffer.from(`${Date.now()}-${i}`)]),
+      );
+      return file;
+    });
+}
+
+test("kill -9 of worker, web and Postgres amid edits and jobs: nothing acknowledged is lost, every job ends", async ({
+  browser,
+}) => {
+  test.skip(!existsSync("/proc/self/environ"), "finding the processes needs /proc");
+  test.setTimeout(240_000);
+  const page = await openAs(browser, ADA);
+  const projectId = await openDemo(page);
+  const [image] = await query<{ id: string; width: number; height: number }>(
+    `select i.id, i.width, i.height from images i where i.project_id = $1
+     and not exists (select 1 from document_updates u join documents d on d.id = u.document_id where d.image_id = i.id)
+     order by i.created_at desc, i.id limit 1`,
+    [projectId],
+  );
+  const size = { width: image!.width, height: image!.height };
+  const square = (x: number, y: number) =>
+    [
+      [x, y],
+      [x + 0.1, y],
+      [x + 0.1, y + 0.1],
+      [x, y + 0.1],
+    ].map(([u, v]) => [u! * size.width, v! * size.height] as const);
+  const [cluster] = await query<{ data_directory: string }>("show data_directory");
+
+  // Jobs under way.
+  await page.goto(`/projects/${projectId}/photos`);
+  await page.getByLabel("Photographs to upload").first().setInputFiles(freshPhotos(12));
+  await expect
+    .poll(
+      async () =>
+        (await query("select 1 from images where project_id = $1 and name like 'killed-%'", [projectId]))
+          .length,
+    )
+    .toBe(12);
+  kill9(pidsOf("workers/main.ts"));
+
+  await openImage(page, projectId, image!.id);
+  await drawPolygon(page, size, "1", square(0.2, 0.2));
+  kill9(pidsOf("server/main.ts"));
+  await expect(page.getByTestId("save-status")).toHaveAttribute("data-status", "offline");
+  await page.getByTestId("stage").focus();
+  await drawPolygon(page, size, "2", square(0.5, 0.2));
+
+  kill9([postmasterPid(cluster!.data_directory)]);
+  await drawPolygon(page, size, "3", square(0.2, 0.6));
+  await untilSaved(page);
+
+  await expect
+    .poll(
+      async () =>
+        (
+          await query<{ state: string; n: number }>(
+            `select s.state, count(*)::int as n from image_stages s join images i on i.id = s.image_id
+             where i.project_id = $1 and i.name like 'killed-%' group by 1`,
+            [projectId],
+          ).catch(() => [])
+        ).map(({ state, n }) => `${state} ${n}`),
+      { timeout: 150_000, intervals: [1000] },
+    )
+    .toEqual(["done 48"]);
+  const committed = await committedDocument(image!.id);
+  expect(committed.shapes).toHaveLength(3);
+  await page.reload();
+  await expect(page.getByText("3 of 5")).toBeVisible();
+
+  await query("delete from images where project_id = $1 and name like 'killed-%'", [projectId]);
+});
