@@ -1,6 +1,5 @@
 import { IconMapQuestion } from "@tabler/icons-react";
-import Link from "next/link";
-import { EmptyState } from "./_ui/states";
+import { EmptyState, HomeButton } from "./_ui/states";
 
 export default function NotFound() {
   return (
@@ -8,9 +7,10 @@ export default function NotFound() {
       <EmptyState
         icon={<IconMapQuestion size={28} />}
         title="There is nothing at this address"
-        action={<Link href="/">All projects</Link>}
+        action={<HomeButton />}
       >
-        It may have been removed, or you are not a member of its project. Ask its owner for an invitation link.
+        It may have been removed, or you are not a member of its project. Ask its owner for an invitation
+        link.
       </EmptyState>
     </main>
   );

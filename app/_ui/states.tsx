@@ -30,14 +30,18 @@ export function EmptyState({
   );
 }
 
-/** Something could not be shown: says why, and what can be done about it. */
-export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
-  const code = errorCode(error);
-  const home = (
+export function HomeButton() {
+  return (
     <Button component={Link} href="/" variant="default">
       All projects
     </Button>
   );
+}
+
+/** Something could not be shown: says why, and what can be done about it. */
+export function ErrorState({ error, retry }: { error: unknown; retry?: () => void }) {
+  const code = errorCode(error);
+  const home = <HomeButton />;
   if (code === "forbidden")
     return (
       <EmptyState icon={<IconLock size={28} />} title="This is not open to you" action={home}>

@@ -43,7 +43,7 @@ export function Invitations() {
           leftSection={<IconLink size={16} />}
           loading={create.isPending}
           onClick={() => create.mutate({ projectId: project.id, role })}
-          mt={22}
+          mt={24}
         >
           Make a link
         </Button>

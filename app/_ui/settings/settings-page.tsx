@@ -1,5 +1,4 @@
 "use client";
-import { Alert } from "@mantine/core";
 import { Page } from "../page";
 import { useProject } from "../project/project-context";
 import { AboutSection } from "./about-section";
@@ -11,12 +10,7 @@ export function SettingsPage() {
   const { may } = useProject();
   const owner = may("project.configure");
   return (
-    <Page title="Settings" narrow>
-      {!owner && (
-        <Alert color="gray" variant="light" mb="md">
-          Only owners of the project can change these.
-        </Alert>
-      )}
+    <Page title="Settings" lead={owner ? undefined : "Only owners of the project can change these."} narrow>
       <fieldset disabled={!owner} style={{ border: 0, margin: 0, padding: 0, minWidth: 0 }}>
         <AboutSection />
         <PartsSection />
