@@ -17,7 +17,10 @@ export type Topic = (typeof TOPICS)[number];
 export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Topic[] {
   switch (event.type) {
     case "stage":
-      return ["project", "images", "image", "scores"];
+      // The map shows only what predicting and explaining made.
+      return event.state === "done" && (event.stage === "predict" || event.stage === "explain")
+        ? ["project", "images", "image", "scores"]
+        : ["project", "images", "image"];
     case "image":
       return ["project", "projects", "images", "image", "scores"];
     case "revision":
@@ -33,6 +36,13 @@ export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Top
     case "resync":
       return TOPICS;
   }
+}
+
+/** The one image an event is about; null when it may concern what is shown of others, too (their neighbours). */
+export function imageOf(event: ProjectEvent | { type: "resync" }): string | null {
+  return event.type === "stage" || event.type === "revision" || event.type === "scores"
+    ? event.imageId
+    : null;
 }
 
 /** Topics one waits for are read at once; those that arrive by the hundred are gathered. */

@@ -3,7 +3,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useEffect, useMemo, useRef } from "react";
 import { useTRPC } from "../api";
-import { DELAY_MS, TOPICS, type Topic, topicsOf } from "./live-plan";
+import { DELAY_MS, imageOf, TOPICS, type Topic, topicsOf } from "./live-plan";
 
 /** Keeps everything a project's pages show up to date, as events come; after an interruption all of it. */
 export function useLiveProject(projectId: string, userId: string): void {
@@ -56,7 +56,7 @@ export function useLiveProject(projectId: string, userId: string): void {
         onData(event) {
           if (event.type === "member" && event.userId === userId && event.role === null)
             return window.location.assign("/");
-          for (const topic of topicsOf(event)) gather.add(topic);
+          for (const topic of topicsOf(event)) gather.add(topic, imageOf(event));
         },
       },
     ),
