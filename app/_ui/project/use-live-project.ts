@@ -22,18 +22,19 @@ export function useLiveProject(projectId: string, userId: string): void {
       layouts: trpc.layouts.get.pathFilter(),
       members: trpc.members.list.queryFilter({ projectId }),
     };
-    const timers = new Map<Topic, number>();
-    const refresh = (topic: Topic) => {
-      timers.delete(topic);
-      void queryClient.invalidateQueries(filters[topic]);
-    };
+    const timers = new Map<string, number>();
     return {
-      add(topic: Topic) {
-        if (!timers.has(topic))
-          timers.set(
-            topic,
-            window.setTimeout(() => refresh(topic), DELAY_MS[topic]),
+      add(topic: Topic, imageId: string | null = null) {
+        const one = topic === "image" && imageId !== null;
+        const key = one ? imageId : topic;
+        if (timers.has(key)) return;
+        const refresh = () => {
+          timers.delete(key);
+          void queryClient.invalidateQueries(
+            one ? trpc.images.get.queryFilter({ projectId, imageId }) : filters[topic],
           );
+        };
+        timers.set(key, window.setTimeout(refresh, DELAY_MS[topic]));
       },
       stop() {
         for (const timer of timers.values()) window.clearTimeout(timer);
