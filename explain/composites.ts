@@ -1,5 +1,14 @@
 /** Names of the relevance rules a composite may assign to layers with weights. */
-export type LayerRule = "epsilon" | "gamma" | "zplus" | "alphaBeta" | "zbox" | "wsquare" | "flat";
+export const LAYER_RULE_NAMES = [
+  "epsilon",
+  "gamma",
+  "zplus",
+  "alphaBeta",
+  "zbox",
+  "wsquare",
+  "flat",
+] as const;
+export type LayerRule = (typeof LAYER_RULE_NAMES)[number];
 
 export interface Composite {
   /** Layers that see the image itself; left out: like any other. */

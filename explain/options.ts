@@ -1,4 +1,4 @@
-import { COMPOSITE_NAMES, type CompositeName } from "./composites";
+import { COMPOSITE_NAMES, type CompositeName, LAYER_RULE_NAMES, type LayerRule } from "./composites";
 import { ExplainError } from "./errors";
 import type { RuleParameters } from "./rules/types";
 
@@ -23,6 +23,8 @@ export interface CompileOptions {
   readonly method?: Method;
   /** Rules of `lrp`; default `epsilon`, the paper's. */
   readonly composite?: CompositeName;
+  /** Rule of the layers that see the image, instead of the composite's own. */
+  readonly first?: LayerRule;
   /** ε of the ε-rule, > 0; default 1e-6. */
   readonly epsilon?: number;
   /** ε in the denominators of all other rules, > 0; default 1e-6. */
@@ -50,6 +52,7 @@ export interface CompileOptions {
 export interface ResolvedOptions extends RuleParameters {
   readonly method: Method;
   readonly composite: CompositeName;
+  readonly first: LayerRule | null;
   readonly layer: string | null;
   readonly initial: "target" | "given";
   readonly intermediates: boolean;
@@ -86,11 +89,15 @@ export function resolveOptions(options: CompileOptions, channels: number): Resol
   if (!COMPOSITE_NAMES.includes(composite)) {
     bad(`Unknown composite "${composite}"; choose one of ${COMPOSITE_NAMES.join(", ")}.`);
   }
+  if (options.first && !LAYER_RULE_NAMES.includes(options.first)) {
+    bad(`Unknown rule "${options.first}"; choose one of ${LAYER_RULE_NAMES.join(", ")}.`);
+  }
   const gamma = options.gamma ?? 0.25;
   if (!(Number.isFinite(gamma) && gamma >= 0)) bad(`gamma must be a number of at least 0, not ${gamma}.`);
   return {
     method,
     composite,
+    first: options.first ?? null,
     epsilon: positive("epsilon", options.epsilon ?? 1e-6),
     stabilizer: positive("stabilizer", options.stabilizer ?? 1e-6),
     gamma,

@@ -45,7 +45,7 @@ function start(context: MethodContext): Relevance {
 /** Layer-wise relevance propagation under a composite. */
 export function lrp(context: MethodContext): MethodResult {
   const { b, graph, options } = context;
-  const rules = assignRules(graph, options.composite);
+  const rules = assignRules(graph, options.composite, options.first);
   const forRules = ruleContext(b, graph, options, rules);
   const ruleOf = ruleFunction(graph, rules);
   const found = propagate<Relevance>(

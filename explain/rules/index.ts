@@ -42,8 +42,12 @@ function layerRule(composite: Composite, node: Node, isFirst: boolean): LayerRul
 }
 
 /** Which rule every node follows under a composite. */
-export function assignRules(graph: Graph, name: CompositeName): Map<Node, RuleName> {
-  const composite: Composite = COMPOSITES[name];
+export function assignRules(
+  graph: Graph,
+  name: CompositeName,
+  firstRule?: LayerRule | null,
+): Map<Node, RuleName> {
+  const composite: Composite = firstRule ? { ...COMPOSITES[name], first: firstRule } : COMPOSITES[name];
   const first = firstLayers(graph);
   const byFamily = {
     activation: "pass",
