@@ -7,7 +7,11 @@ const test = "\\.test\\.tsx?$|/testing/";
 const allow = (from, ...to) => ({ from: { path: from }, to: { path: to } });
 const library = (...names) => `node_modules/(${names.join("|")})(/|$)`;
 const stage = (name, ...left) =>
-  allow(`^core/analysis/${name}/`, ...[name, ...left].map((folder) => `^core/analysis/${folder}/`), "^core/domain/");
+  allow(
+    `^core/analysis/${name}/`,
+    ...[name, ...left].map((folder) => `^core/analysis/${folder}/`),
+    "^core/domain/",
+  );
 
 module.exports = {
   allowed: [
@@ -40,7 +44,12 @@ module.exports = {
   ],
   allowedSeverity: "error",
   forbidden: [
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
     {
       name: "fabric-only-in-stage",
       severity: "error",
@@ -77,6 +86,9 @@ module.exports = {
     exclude: { path: "(^|/)(node_modules|\\.next|\\.partwise|dist)/" },
     tsConfig: { fileName: "tsconfig.json" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "require", "node", "default", "types"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "require", "node", "default", "types"],
+    },
   },
 };

@@ -45,10 +45,7 @@ test("real networks and photographs, from registration to scores on the map", as
   await addNetwork(page, "Segmenter", "deeplabv3_mnv2_pascal.onnx", "labels/voc21.txt", `DeepLabV3 ${run}`);
 
   await page.goto("/projects/new");
-  await page
-    .getByLabel(/^Name( \*)?$/)
-    .first()
-    .fill(`Real cats ${run}`);
+  await page.getByLabel("Project name").fill(`Real cats ${run}`);
   for (const [label, name] of [
     ["Classifier", `SqueezeNet ${run}`],
     ["Segmenter", `DeepLabV3 ${run}`],
