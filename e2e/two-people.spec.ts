@@ -88,9 +88,9 @@ test("a lasso made by one appears for the other within a second, and survives a 
   const box = (await map.boundingBox())!;
   await ada.getByRole("button", { name: "Lasso" }).click();
   const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
-  await ada.mouse.move(...at(0.1, 0.1));
+  await ada.mouse.move(...at(0.1, 0.2));
   await ada.mouse.down();
-  for (const corner of [at(0.9, 0.1), at(0.9, 0.9), at(0.1, 0.9), at(0.1, 0.12)])
+  for (const corner of [at(0.9, 0.15), at(0.9, 0.9), at(0.1, 0.9), at(0.1, 0.22)])
     await ada.mouse.move(...corner, { steps: 8 });
   await ada.mouse.up();
   const dialog = ada.getByRole("dialog");
