@@ -34,17 +34,22 @@ export function install() {
   const { packageManager } = JSON.parse(readFileSync(`${ROOT}package.json`, "utf8"));
   console.log(`Installing packages with ${packageManager} …`);
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const run = spawnSync(
-      "npx",
-      ["-y", packageManager, "install", "--frozen-lockfile", "--reporter=append-only"],
-      {
-        cwd: ROOT,
-        stdio: ["ignore", "pipe", "pipe"],
-        encoding: "utf8",
-        shell: process.platform === "win32",
-        env: { ...process.env, CI: "true", NODE_ENV: "development" },
-      },
-    );
+    const command = [
+      "exec",
+      "--yes",
+      `--package=${packageManager}`,
+      "--",
+      "pnpm",
+      "install",
+      "--frozen-lockfile",
+    ];
+    const run = spawnSync("npm", [...command, "--reporter=append-only"], {
+      cwd: ROOT,
+      stdio: ["ignore", "pipe", "pipe"],
+      encoding: "utf8",
+      shell: process.platform === "win32",
+      env: { ...process.env, CI: "true", NODE_ENV: "development" },
+    });
     if (run.status === 0) {
       writeFileSync(STAMP, wanted);
       return;
