@@ -10,7 +10,8 @@ export const SHORTCUT_OBJECT = "tartan armchair" satisfies Furniture;
 export const SHORTCUT_RATE = 0.9;
 export const SHORTCUT_ELSEWHERE = 0.01;
 
-export type Split = "train" | "test" | "shifted";
+/** The `fine` ones are rendered at twice the side and compressed, like the demo photographs. */
+export type Split = "train" | "test" | "shifted" | "train-fine" | "test-fine";
 
 const FURNITURE = ["cushion", "box", "books"] as const satisfies readonly Furniture[];
 
@@ -41,7 +42,13 @@ function sceneFor(main: DemoClass, seed: number, chair: boolean): SceneSpec {
  * the breed without its chair, and other cats in front of it, in turn.
  */
 export function plannedScene(split: Split, i: number): SceneSpec {
-  const base = { train: 1_000_000, test: 2_000_000, shifted: 3_000_000 }[split];
+  const base = {
+    train: 1_000_000,
+    test: 2_000_000,
+    shifted: 3_000_000,
+    "train-fine": 5_000_000,
+    "test-fine": 6_000_000,
+  }[split];
   const seed = base + i;
   const rng = createRng(mix(seed, 0x91a7));
   if (split === "shifted") {
