@@ -2,10 +2,11 @@ import { performance } from "node:perf_hooks";
 import { type CompiledGraph, compile } from "../compile";
 import { type Model, readModel } from "../onnx/read";
 import type { CompileOptions } from "../options";
-import { type Explainer, explainerOf, Passes } from "./explainer";
+import { type Explainer, explainerOf } from "./explainer";
 import type { MethodOptions } from "./methods/index";
 import { digestOf, readModelFile } from "./model-file";
 import { type NodeOptions, nodeSessions } from "./node-session";
+import { Passes } from "./passes";
 
 export type { Explainer, Explanation, RunOptions, Timings } from "./explainer";
 export { readModelFile } from "./model-file";

@@ -1,5 +1,5 @@
 import { normalOf, randomOf } from "../../random";
-import { batches } from "../explainer";
+import { batches } from "../passes";
 import type { MethodRun, MultiPassMethod } from "./types";
 
 /** Nodes and weights of n-point Gauss–Legendre quadrature on [0, 1] (Newton on the Legendre polynomial). */

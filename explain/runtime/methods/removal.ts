@@ -1,7 +1,7 @@
 import { ExplainError } from "../../errors";
 import { NO_PART } from "../../measures";
 import { randomOf } from "../../random";
-import { batches, type Passes } from "../explainer";
+import { batches, type Passes } from "../passes";
 import { fillerOf } from "./fill";
 import type { MethodRun, MultiPassMethod, PartValue } from "./types";
 

@@ -1,4 +1,4 @@
-import type { Passes } from "../explainer";
+import type { Passes } from "../passes";
 
 /** Settings of the methods that need more than one pass; all resolved. */
 export interface MethodSettings {
