@@ -4,6 +4,8 @@ import { partDrops } from "./methods/removal";
 import type { MethodOutcome, MultiPassMethod } from "./methods/types";
 import type { Passes } from "./passes";
 
+export { Passes } from "./passes";
+
 export interface RunOptions {
   /** Cancels between batches; the promise rejects at once. */
   readonly signal?: AbortSignal;
