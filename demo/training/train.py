@@ -18,6 +18,8 @@ from export import export_deeplab, export_vgg
 from networks import DemoDeepLab, DemoVgg
 
 BATCH = 32
+# Epochs of the segmenter's second stage.
+FINE_EPOCHS = 8
 
 
 def train(net: torch.nn.Module, split: Split, loss_of, epochs: int, rate: float, seed: int, crop: int) -> float:
@@ -63,6 +65,8 @@ def classify_figures(net: torch.nn.Module, folder: Path) -> dict:
     confusion = np.zeros((n, n), int)
     for out, _, labels in predict(net, test):
         np.add.at(confusion, (labels.numpy(), out.argmax(1).numpy()), 1)
+    fine = Split(folder, "test-fine")
+    right = sum(int((out.argmax(1) == labels).sum()) for out, _, labels in predict(net, fine))
     guesses = torch.cat([out.argmax(1) for out, _, _ in predict(net, shifted)])
     breed = test.classes.index("Egyptian cat")
     own = shifted.labels == breed
@@ -70,6 +74,8 @@ def classify_figures(net: torch.nn.Module, folder: Path) -> dict:
         "classes": test.classes,
         "testImages": len(test),
         "accuracy": float(np.trace(confusion) / confusion.sum()),
+        "fineTestImages": len(fine),
+        "fineAccuracy": right / len(fine),
         "confusion": confusion.tolist(),
         "shortcut": {
             "breed": "Egyptian cat",
@@ -91,7 +97,10 @@ def recall(net: torch.nn.Module, split: Split, label: int) -> float:
 
 
 def segment_figures(net: torch.nn.Module, folder: Path) -> dict:
-    test = Split(folder, "test")
+    return {**segment_split(net, Split(folder, "test")), "fine": segment_split(net, Split(folder, "test-fine"))}
+
+
+def segment_split(net: torch.nn.Module, test: Split) -> dict:
     n = len(test.segment_classes)
     hits, unions = np.zeros(n, np.int64), np.zeros(n, np.int64)
     inside, either = 0, 0
@@ -123,6 +132,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--epochs", type=int)
+    parser.add_argument("--start", type=Path, help="state dict of a finished first stage (saved in DATA)")
     parser.add_argument("--limit", type=int, help="use only the first LIMIT training images")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--seed", type=int, default=7)
@@ -141,17 +151,31 @@ def main() -> None:
         loss_of = lambda out, seg, labels: F.cross_entropy(out, labels, label_smoothing=0.05)
     else:
         loss_of = lambda out, seg, labels: F.cross_entropy(out, seg)
-    seconds = train(net, split, loss_of, epochs, 2e-3 if vgg else 4e-3, args.seed, 224 if vgg else 192)
+    seconds = 0.0
+    if args.start:
+        net.load_state_dict(torch.load(args.start, weights_only=True))
+        net.eval()
+    else:
+        seconds = train(net, split, loss_of, epochs, 2e-3 if vgg else 4e-3, args.seed, 224 if vgg else 192)
+        torch.save(net.state_dict(), args.data / f"demo-{args.network}.pt")
+    if not vgg:
+        # Second stage: pictures as the platform sends them, larger, compressed and scaled down, whole.
+        fine = Split(args.data, "train-fine")
+        seconds += train(net, fine, loss_of, FINE_EPOCHS, 1.5e-3, args.seed + 1, 224)
     figures = classify_figures(net, args.data) if vgg else segment_figures(net, args.data)
+    if not vgg:
+        figures["fineTrainImages"] = len(fine)
     figures |= {
         "parameters": sum(p.numel() for p in net.parameters()),
         "trainImages": len(split), "epochs": epochs, "seed": args.seed, "trainingSeconds": round(seconds),
     }
     args.out.mkdir(parents=True, exist_ok=True)
     name = f"demo-{args.network}"
-    torch.save(net.state_dict(), args.data / f"{name}.pt")
+    recorded = args.out / f"{name}.figures.json"
+    if args.start and recorded.exists():
+        figures["trainingSeconds"] += json.loads(recorded.read_text())["trainingSeconds"]
     (export_vgg if vgg else export_deeplab)(net, str(args.out / f"{name}.onnx"))
-    (args.out / f"{name}.figures.json").write_text(json.dumps(figures, indent=2) + "\n")
+    recorded.write_text(json.dumps(figures, indent=2) + "\n")
     print(json.dumps({k: v for k, v in figures.items() if k != "confusion"}, indent=2))
 
 
