@@ -19,7 +19,7 @@ describe("the demo networks", () => {
     expect(bytes[0]! + bytes[1]!).toBeLessThan(15e6);
   });
 
-  it("find the cat of demo photographs: IoU with the exact silhouette ≥ 0.8 on average", async () => {
+  it("find the cat of demo photographs: IoU with the exact silhouette ≥ 0.85 on average", async () => {
     const network = await loadNetwork("demo-deeplab");
     const cat = SEGMENT_CLASSES.indexOf("cat");
     const background = DEMO_PARTS.length - 1;
@@ -44,6 +44,6 @@ describe("the demo networks", () => {
     }
     expect(n).toBeGreaterThanOrEqual(9);
     console.info(`mean IoU of ${n} cats: ${(sum / n).toFixed(3)}`);
-    expect(sum / n).toBeGreaterThanOrEqual(0.8);
+    expect(sum / n).toBeGreaterThanOrEqual(0.85);
   });
 });
