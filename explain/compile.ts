@@ -10,6 +10,7 @@ import { concatBytes } from "./onnx/encode";
 import type { Model } from "./onnx/read";
 import { OP_TABLE } from "./ops/index";
 import { type CompileOptions, type ResolvedOptions, resolveOptions } from "./options";
+import { randomised } from "./randomise";
 import { sha256 } from "./sha256";
 import { COMPILER_VERSION } from "./version";
 
@@ -45,7 +46,7 @@ export function prepare(model: Model, options: CompileOptions = {}): Graph {
       `Node "${first!.node}" (${first!.op}): ${first!.reason}${more}. Supported operators: ${SUPPORTED_OPS.join(", ")}.`,
     );
   }
-  return canonise(graph);
+  return canonise(options.randomise ? randomised(graph, options.randomise) : graph);
 }
 
 function uniqueName(wanted: string, taken: ReadonlyMap<string, unknown>): string {

@@ -1,5 +1,6 @@
 import { COMPOSITE_NAMES, type CompositeName, LAYER_RULE_NAMES, type LayerRule } from "./composites";
 import { ExplainError } from "./errors";
+import type { Randomisation } from "./randomise";
 import type { RuleParameters } from "./rules/types";
 
 /** Explanation methods; all but the last two use the backward pass. */
@@ -47,6 +48,8 @@ export interface CompileOptions {
   readonly initial?: "target" | "given";
   /** Also output what arrived at every value on the way. */
   readonly intermediates?: boolean;
+  /** Explain the network with its topmost layers as before training: the randomisation check. */
+  readonly randomise?: Randomisation;
 }
 
 export interface ResolvedOptions extends RuleParameters {
@@ -56,6 +59,8 @@ export interface ResolvedOptions extends RuleParameters {
   readonly layer: string | null;
   readonly initial: "target" | "given";
   readonly intermediates: boolean;
+  /** Left out, not null, where nothing is randomised: hashes of such graphs stay what they were. */
+  readonly randomise?: Randomisation;
 }
 
 const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
@@ -108,5 +113,6 @@ export function resolveOptions(options: CompileOptions, channels: number): Resol
     layer: options.layer ?? null,
     initial: options.initial ?? "target",
     intermediates: options.intermediates ?? false,
+    ...(options.randomise && { randomise: options.randomise }),
   };
 }
