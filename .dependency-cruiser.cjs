@@ -22,7 +22,7 @@ module.exports = {
 
     allow("^core/domain/", "^core/domain/"),
     allow("^core/annotation/", "^core/annotation/", "^core/domain/"),
-    allow("^core/analysis/", "^core/analysis/random\\.ts$"),
+    allow("^core/analysis/", "^core/analysis/(random|steps)\\.ts$"),
     stage("prediction"),
     stage("relevance", "prediction"),
     stage("parts", "relevance", "prediction"),

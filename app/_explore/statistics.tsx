@@ -2,7 +2,8 @@
 import { Group, Text, Tooltip } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
-import { cliffsDelta, hedgesG } from "@/core/analysis/comparison/effect-size";
+import { mostDifferent, partEffects } from "@/core/analysis/comparison/finding-statistics";
+import { signed } from "@/core/analysis/comparison/percent";
 import { selectionStatistics } from "@/core/analysis/comparison/selection-statistics";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
@@ -174,20 +175,17 @@ function Chart({ title, note, children }: { title: string; note?: string; childr
 
 /** Which part tells the two apart best, in words; descriptive, because lassos are drawn on the scores they are compared by. */
 function LargestDifference({ columns, parts }: { columns: readonly ImageColumn[]; parts: readonly Part[] }) {
-  const values = (column: ImageColumn, position: number) =>
-    column.rows.flatMap(({ result }) => {
-      const score = result?.scores[position] ?? null;
-      return score === null ? [] : [score];
-    });
-  const differences = parts
-    .flatMap((part) => {
-      const [a, b] = columns.map((c) => values(c, part.position)) as [number[], number[]];
-      const delta = cliffsDelta(a, b);
-      return delta === null ? [] : [{ part, delta, g: hedgesG(a, b) }];
-    })
-    .sort((x, y) => Math.abs(y.delta) - Math.abs(x.delta) || Math.abs(y.g ?? 0) - Math.abs(x.g ?? 0));
-  const largest = differences[0];
-  if (!largest) return null;
+  const best = useMemo(() => {
+    const [a, b] = columns.map(({ rows }) =>
+      rows.map(({ result }) => ({
+        scores: result?.defined ? parts.map((p) => result.scores[p.position] ?? null) : null,
+      })),
+    );
+    const effects = a && b ? partEffects(a, b, parts.length, { resamples: 0 }) : [];
+    const at = mostDifferent(effects);
+    return at === null ? null : { part: parts[at]!, ...effects[at]! };
+  }, [columns, parts]);
+  if (best?.delta === undefined || best.delta === null) return null;
   return (
     <Tooltip
       multiline
@@ -195,14 +193,12 @@ function LargestDifference({ columns, parts }: { columns: readonly ImageColumn[]
       label="Descriptive: a selection drawn on the map is made from these very scores, so a test of them would find differences even in noise. No p-value is given."
     >
       <Text size="xs" c="dimmed" ml="auto" truncate>
-        Most different: <b>{largest.part.name}</b>, Cliff’s δ {signed(largest.delta)}
-        {largest.g === null ? "" : `, Hedges’ g ${signed(largest.g)}`}
+        Most different: <b>{best.part.name}</b>, Cliff’s δ {signed(best.delta)}
+        {best.g === null ? "" : `, Hedges’ g ${signed(best.g)}`}
       </Text>
     </Tooltip>
   );
 }
-
-const signed = (value: number) => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
 
 function countOf(counts: readonly { key: string; count: number }[], key: string): number {
   return counts.find((c) => c.key === key)?.count ?? 0;

@@ -1,3 +1,5 @@
+export { percent } from "@/core/analysis/comparison/percent";
+
 /**
  * A Plotly figure as plain data. Figures are pure functions of data and theme; only `plot.tsx` knows Plotly,
  * so the attributes are typed no further here and pinned by the tests' snapshots instead.
@@ -68,10 +70,4 @@ export function baseLayout(theme: ChartTheme): Record<string, unknown> {
     },
     showlegend: false,
   };
-}
-
-/** “39 %”, with a proper minus sign. */
-export function percent(value: number, digits = 0): string {
-  const shown = (Math.abs(value) * 100).toFixed(digits);
-  return `${value < 0 && Number(shown) !== 0 ? "−" : ""}${shown} %`;
 }

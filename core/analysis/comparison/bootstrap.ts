@@ -26,15 +26,28 @@ export function bcaMeanInterval(values: readonly number[], options: BootstrapOpt
   const means = resampledMeans(values, resamples, seededRng(seed)).sort();
   if (means[0] === means[resamples - 1]) return { low: mean, high: mean };
 
+  return bcaEndpoints(means, mean, jackknifeAcceleration(values, mean), level);
+}
+
+/**
+ * The bias-corrected and accelerated percentiles (Efron 1987) of `sorted` bootstrap estimates around `estimate`;
+ * `acceleration` is â, a sixth of the skewness of the estimate's influence values.
+ */
+export function bcaEndpoints(
+  sorted: Float64Array,
+  estimate: number,
+  acceleration: number,
+  level: number,
+): Interval {
+  const count = sorted.length;
   let below = 0;
-  for (const m of means) below += m < mean ? 1 : m === mean ? 0.5 : 0;
-  const clipped = Math.min(Math.max(below / resamples, 1 / resamples), 1 - 1 / resamples);
+  for (const m of sorted) below += m < estimate ? 1 : m === estimate ? 0.5 : 0;
+  const clipped = Math.min(Math.max(below / count, 1 / count), 1 - 1 / count);
   const bias = normalQuantile(clipped);
-  const acceleration = jackknifeAcceleration(values, mean);
   const at = (p: number) => {
     const z = bias + normalQuantile(p);
     const adjusted = normalCdf(bias + z / (1 - acceleration * z));
-    return means[Math.min(resamples - 1, Math.max(0, Math.floor(adjusted * resamples)))]!;
+    return sorted[Math.min(count - 1, Math.max(0, Math.floor(adjusted * count)))]!;
   };
   return { low: at((1 - level) / 2), high: at((1 + level) / 2) };
 }
