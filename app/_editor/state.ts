@@ -1,4 +1,4 @@
-import type { Normalisation } from "@/core/analysis/scores/contribution";
+import type { Aggregation, Normalisation } from "@/core/analysis/scores/contribution";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { AwarenessState, Drag } from "@/core/annotation/awareness";
 import { INITIAL_SAVE_STATE, type SaveState } from "@/core/annotation/save-state";
@@ -27,6 +27,7 @@ export interface ViewState {
   heatmapOpacity: number;
   showOutlines: boolean;
   normalisation: Normalisation;
+  aggregation: Aggregation;
   helpOpen: boolean;
   drag: Drag | null;
   /** What was last done, for screen readers. */
@@ -48,6 +49,7 @@ export const INITIAL_VIEW: ViewState = {
   heatmapOpacity: 0.75,
   showOutlines: true,
   normalisation: "per-sign",
+  aggregation: "mean",
   helpOpen: false,
   drag: null,
   announcement: "",

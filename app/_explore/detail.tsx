@@ -2,6 +2,7 @@
 import { ActionIcon, Badge, Button, Group, Progress, Slider, Stack, Text, Tooltip } from "@mantine/core";
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconPencil } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { scoreNote } from "@/app/_ui/scoring/words";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
 import { percent } from "./figures/figure";
@@ -13,7 +14,6 @@ import type { ExploreGroup } from "./props";
 import type { ScoredRow } from "./state/scored";
 import type { View } from "./state/view";
 import { useChartTheme } from "./use-chart-theme";
-import { normalisationNotes } from "./words";
 
 interface Props {
   scored: ScoredRow;
@@ -29,7 +29,7 @@ interface Props {
 
 /** One image: photograph and heatmap, signed scores, classes (paper, Fig. 8E). */
 export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep, onEdit }: Props) {
-  const { row, result } = scored;
+  const { row, result, balance } = scored;
   const theme = useChartTheme();
   const figure = useMemo(() => {
     if (!result) return null;
@@ -118,7 +118,7 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
                 {group.name}
               </Badge>
             )}
-            <RowFlags row={row} />
+            <RowFlags scored={scored} />
           </Group>
         </div>
         <section>
@@ -129,7 +129,7 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
                 <Plot figure={figure} label={`Contribution scores of ${row.name}`} className={classes.fill} />
               </div>
               <Text className={classes.caption}>
-                Towards “{row.explained.name}”. {normalisationNotes[view.normalisation]}
+                Towards “{row.explained.name}”. {scoreNote(view)}
               </Text>
             </>
           ) : (
@@ -168,14 +168,14 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
             )}
           </Stack>
         </section>
-        {row.balance !== null && (
+        {balance !== null && (
           <Tooltip
             multiline
             w={260}
             label="κ = |Σ A| / Σ |A|: how much of the parts’ relevance survives adding it up. Below 0.1 the shares mean little."
           >
             <Text size="xs" c="dimmed" w="fit-content">
-              Balance κ {row.balance.toFixed(2)}
+              Balance κ {balance.toFixed(2)}
             </Text>
           </Tooltip>
         )}

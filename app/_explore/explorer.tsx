@@ -67,12 +67,7 @@ export default function Explorer(props: ExplorerProps) {
     });
   const describe = ({ id, name }: ExploreSelection) => {
     const subjects = scored.map(subjectOf);
-    const found = describeByRule(
-      [...(members.get(id) ?? [])],
-      subjects,
-      explored.partIds,
-      view.normalisation,
-    );
+    const found = describeByRule([...(members.get(id) ?? [])], subjects, explored.partIds, view);
     if (!found) return;
     setPending({
       kind: "create",

@@ -22,7 +22,8 @@ interface Props {
   emphasised: string | null;
 }
 
-export function ImageCard({ scored: { row, result }, parts, narrow, heatmap, emphasised }: Props) {
+export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props) {
+  const { row, result } = scored;
   const best = row.top[0];
   return (
     <>
@@ -45,7 +46,7 @@ export function ImageCard({ scored: { row, result }, parts, narrow, heatmap, emp
           {best ? `${best.name} ${percent(best.probability)}` : "not classified"}
           {best && best.index !== row.explained.index ? ` · explained: ${row.explained.name}` : ""}
         </Text>
-        <RowFlags row={row} />
+        <RowFlags scored={scored} />
         {result?.defined ? (
           <MiniBars parts={parts} result={result} emphasised={emphasised} />
         ) : (
@@ -59,8 +60,8 @@ export function ImageCard({ scored: { row, result }, parts, narrow, heatmap, emp
 }
 
 /** Small words of warning: a score older than its annotation, a relevance that cancels itself out. */
-export function RowFlags({ row }: { row: ScoredRow["row"] }) {
-  const doubtful = row.balance !== null && row.balance < LOW_BALANCE;
+export function RowFlags({ scored: { row, balance } }: { scored: ScoredRow }) {
+  const doubtful = balance !== null && balance < LOW_BALANCE;
   if (!row.stale && !doubtful) return null;
   return (
     <div style={{ display: "flex", gap: 4, marginBottom: 3 }}>
@@ -73,7 +74,7 @@ export function RowFlags({ row }: { row: ScoredRow["row"] }) {
       )}
       {doubtful && (
         <Tooltip
-          label={`Balance ${row.balance?.toFixed(2)}: the parts' relevances nearly cancel, so shares mean little.`}
+          label={`Balance ${balance?.toFixed(2)}: the parts' relevances nearly cancel, so shares mean little.`}
         >
           <Badge size="xs" variant="light" color="orange">
             cancels

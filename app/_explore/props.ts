@@ -33,8 +33,6 @@ export interface ExploreRow {
   relevanceUrl: string | null;
   /** Where the model's frame lies on the photograph, as fractions of its size; the whole of it when missing. */
   relevanceFrame?: { x: number; y: number; width: number; height: number };
-  /** κ of the explanation; low values are flagged. */
-  balance: number | null;
 }
 
 export interface ExploreSelection {

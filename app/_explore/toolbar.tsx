@@ -1,13 +1,13 @@
 "use client";
-import { Group, SegmentedControl, Select, Text, Tooltip } from "@mantine/core";
-import { IconPalette } from "@tabler/icons-react";
+import { Button, Divider, Group, Popover, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import { IconChevronDown, IconPalette } from "@tabler/icons-react";
 import type { Dispatch } from "react";
+import { AggregationAdvice, ScoreUnitsControl } from "@/app/_ui/scoring/score-units";
+import { unitsInWords } from "@/app/_ui/scoring/words";
 import type { LayoutMethod } from "@/core/analysis/embedding/layout";
-import { NORMALISATIONS, type Normalisation } from "@/core/analysis/scores/contribution";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
 import type { ColourBy, View, ViewAction } from "./state/view";
-import { normalisationNames, normalisationNotes } from "./words";
 
 interface Props {
   parts: readonly Part[];
@@ -20,15 +20,7 @@ interface Props {
 export function Toolbar({ parts, view, dispatch, shown, total }: Props) {
   return (
     <div className={classes.toolbar}>
-      <Tooltip multiline w={300} label={normalisationNotes[view.normalisation]}>
-        <SegmentedControl
-          size="xs"
-          aria-label="Normalisation of the scores"
-          data={NORMALISATIONS.map((value) => ({ value, label: normalisationNames[value] }))}
-          value={view.normalisation}
-          onChange={(value) => dispatch({ type: "normalisation", value: value as Normalisation })}
-        />
-      </Tooltip>
+      <ScoreUnitsMenu view={view} dispatch={dispatch} />
       <SegmentedControl
         size="xs"
         aria-label="Layout method"
@@ -74,5 +66,37 @@ export function Toolbar({ parts, view, dispatch, shown, total }: Props) {
         </Text>
       </Text>
     </div>
+  );
+}
+
+/** What the scores are; stays open while one tries, so that the map is seen to follow. */
+function ScoreUnitsMenu({ view, dispatch }: Pick<Props, "view" | "dispatch">) {
+  const words = unitsInWords(view);
+  return (
+    <Popover width={330} position="bottom-start" shadow="md" trapFocus returnFocus>
+      <Popover.Target>
+        <Button
+          size="xs"
+          variant="default"
+          fw={500}
+          aria-label={`Scores: ${words}`}
+          rightSection={<IconChevronDown size={14} />}
+        >
+          Scores: {words}
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Scores">
+        <Stack gap="sm">
+          <ScoreUnitsControl
+            explained
+            value={view}
+            onAggregation={(value) => dispatch({ type: "aggregation", value })}
+            onNormalisation={(value) => dispatch({ type: "normalisation", value })}
+          />
+          <Divider />
+          <AggregationAdvice />
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
+import type { SelectionRule } from "@/core/analysis/selection/rule";
 import { AppError } from "@/core/domain/errors";
 import { may, type Role } from "@/core/domain/roles";
 import type { Db } from "@/db/client";
@@ -12,6 +14,26 @@ export const selectionLooksSchema = z.object({
 
 const point = z.tuple([z.number().finite(), z.number().finite()]);
 
+/** A rule as the core understands it; anything else would retrieve nothing, silently, for everybody. */
+const ruleSchema: z.ZodType<SelectionRule> = z.strictObject({
+  normalisation: z.enum(NORMALISATIONS),
+  aggregation: z.enum(AGGREGATIONS).optional(),
+  ranges: z
+    .array(
+      z
+        .strictObject({
+          partId: z.string().min(1).max(100),
+          min: z.number().finite(),
+          max: z.number().finite(),
+          orAbsent: z.boolean().optional(),
+        })
+        .refine((range) => range.min <= range.max, "A range must not end below its beginning."),
+    )
+    .max(255),
+  groupIds: z.array(z.string().min(1).max(100)).max(1000).optional(),
+  classIndices: z.array(z.number().int().min(0)).max(100_000).optional(),
+});
+
 /** How it was made: an outline on a map with its frozen members, or a rule whose members follow the data. */
 export const selectionMakingSchema = z.discriminatedUnion("kind", [
   z.object({
@@ -20,7 +42,7 @@ export const selectionMakingSchema = z.discriminatedUnion("kind", [
     polygon: z.array(point).max(5000).nullable(),
     layoutKey: z.string().max(200).nullable(),
   }),
-  z.object({ kind: z.literal("rule"), rule: z.record(z.string(), z.unknown()) }),
+  z.object({ kind: z.literal("rule"), rule: ruleSchema }),
 ]);
 
 /** @throws AppError `forbidden` unless the person made the selection or may manage everybody's. */

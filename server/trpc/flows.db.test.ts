@@ -138,6 +138,23 @@ describe("selections", () => {
     expect(shown).toMatchObject({ name: "Tidy", authorName: "annotator" });
   });
 
+  it("a rule is kept with its units, and refused when nobody could follow it", async () => {
+    const { projectId } = world;
+    const range = { partId: "some-part", min: 0.4, max: 1 };
+    const rule = { normalisation: "per-sign" as const, aggregation: "sum" as const, ranges: [range] };
+    const { create, list } = world.as("annotator").selections;
+    const { id } = await create({ projectId, ...looks, made: { kind: "rule", rule } });
+    expect((await list({ projectId })).find((s) => s.id === id)?.rule).toEqual(rule);
+    for (const wrong of [
+      { ...rule, aggregation: "median" },
+      { ...rule, ranges: [{ ...range, max: 0.3 }] },
+      { ranges: [range] },
+    ])
+      await expect(
+        create({ projectId, ...looks, made: { kind: "rule", rule: wrong as typeof rule } }),
+      ).rejects.toThrow();
+  });
+
   it("are announced to everybody who listens", async () => {
     const { projectId } = world;
     const events = await world.as("viewer").live.onProject({ projectId });

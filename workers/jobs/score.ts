@@ -34,7 +34,7 @@ export async function scoreRevision(blobs: BlobStore, input: ScoreInput): Promis
   });
   const include = includedParts(input.parts, input.backgroundInScores);
   const sums = partSums(relevance, labels, include.length);
-  return { kind: "score", sums, balance: balance(sums, include) };
+  return { kind: "score", sums, balance: balance(sums, { include }) };
 }
 
 /** An 8-bit grey PNG as a mask, 128 and above inside. */

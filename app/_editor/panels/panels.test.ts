@@ -13,11 +13,21 @@ const sums = parts.map((_, k) => ({ n: k === 0 ? 0 : 10, sum: k, positive: k, ne
 
 describe("the score panel", () => {
   it("has a row per part, says what is absent or left out, and remembers the last revision", () => {
-    const table = scoreTable(parts, sums, sums, "per-sign", false);
+    const table = scoreTable(parts, sums, sums, { normalisation: "per-sign" }, false);
     expect(table.rows.map((r) => r.note)).toEqual(["absent", ...Array(6).fill(null), "not scored"]);
     expect(table.rows[6]?.score).toBeCloseTo(6 / 21);
     expect(table.rows[6]?.before).toBe(table.rows[6]?.score);
-    expect(scoreTable(parts, sums, sums.slice(1), "per-sign", false).rows[6]?.before).toBeNull();
+    expect(
+      scoreTable(parts, sums, sums.slice(1), { normalisation: "per-sign" }, false).rows[6]?.before,
+    ).toBeNull();
+  });
+
+  it("follows the aggregation", () => {
+    const sized = sums.map((s, k) => (k === 6 ? { ...s, n: 1000 } : s));
+    const shown = (aggregation: "mean" | "sum") =>
+      scoreTable(parts, sized, null, { normalisation: "per-sign", aggregation }, false).rows[6]?.score;
+    expect(shown("sum")).toBeCloseTo(6 / 21);
+    expect(shown("mean")).toBeCloseTo(0.006 / 1.506);
   });
 
   it("says when the ratio rule gives no score", () => {
@@ -27,7 +37,7 @@ describe("the score panel", () => {
       positive: 0,
       negative: 0,
     }));
-    expect(scoreTable(parts, cancel, null, "ratio", true).defined).toBe(false);
+    expect(scoreTable(parts, cancel, null, { normalisation: "ratio" }, true).defined).toBe(false);
   });
 
   it("moves its axis in steps and writes true minus signs", () => {

@@ -1,19 +1,11 @@
-import { Badge, Group, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Group, Popover, Text, Tooltip } from "@mantine/core";
+import { IconHelp } from "@tabler/icons-react";
 import { useMemo } from "react";
-import type { Normalisation } from "@/core/analysis/scores/contribution";
+import { AggregationAdvice, ScoreUnitsControl } from "@/app/_ui/scoring/score-units";
+import { scoreNote } from "@/app/_ui/scoring/words";
 import classes from "../editor.module.css";
 import { useEditor, useLive, useProps, useView } from "./context";
 import { percent, type ScoreRow, scoreTable } from "./score-rows";
-
-const RULES: { value: Normalisation; label: string; explain: string }[] = [
-  {
-    value: "per-sign",
-    label: "Per sign",
-    explain: "Positives and negatives each as shares of their own total.",
-  },
-  { value: "ratio", label: "Ratio", explain: "Each part's mean relevance over the sum of all parts'." },
-  { value: "absolute", label: "Absolute", explain: "Each part's mean relevance over the sum of magnitudes." },
-];
 
 /** The signed scores of what is on screen, moving while a vertex is dragged. */
 export function ScoreBars() {
@@ -21,21 +13,27 @@ export function ScoreBars() {
   const sums = useLive((s) => s.sums);
   const relevance = useLive((s) => s.resources.relevance);
   const normalisation = useView((s) => s.normalisation);
+  const aggregation = useView((s) => s.aggregation);
   const { parts, lastRevision, backgroundInScores } = props;
   const table = useMemo(
-    () => sums && scoreTable(parts, sums, lastRevision?.sums ?? null, normalisation, backgroundInScores),
-    [sums, parts, lastRevision, normalisation, backgroundInScores],
+    () =>
+      sums &&
+      scoreTable(parts, sums, lastRevision?.sums ?? null, { normalisation, aggregation }, backgroundInScores),
+    [sums, parts, lastRevision, normalisation, aggregation, backgroundInScores],
   );
   const moved = table?.rows.some((r) => Math.abs((r.score ?? 0) - (r.before ?? 0)) >= 0.0005) ?? false;
   return (
     <section aria-label="Scores" className={classes.section}>
       <Group justify="space-between" mb={8} wrap="nowrap">
-        <Text component="h2" className={classes.heading}>
-          Part scores
-        </Text>
+        <Group gap={4} wrap="nowrap">
+          <Text component="h2" className={classes.heading}>
+            Part scores
+          </Text>
+          <UnitsHelp />
+        </Group>
         {table && <Freshness moved={moved} />}
       </Group>
-      <RuleChoice />
+      <UnitsChoice />
       {table ? (
         <>
           {!table.defined && (
@@ -99,25 +97,36 @@ function Freshness({ moved }: { moved: boolean }) {
   );
 }
 
-function RuleChoice() {
+function UnitsChoice() {
   const editor = useEditor();
-  const value = useView((s) => s.normalisation);
+  const normalisation = useView((s) => s.normalisation);
+  const aggregation = useView((s) => s.aggregation);
   return (
-    <SegmentedControl
-      fullWidth
-      size="xs"
-      aria-label="How scores are normalised"
-      value={value}
-      onChange={(next) => editor.view.set({ normalisation: next as Normalisation })}
-      data={RULES.map(({ value: v, label, explain }) => ({
-        value: v,
-        label: (
-          <Tooltip label={explain} openDelay={500} multiline maw={240}>
-            <span>{label}</span>
-          </Tooltip>
-        ),
-      }))}
+    <ScoreUnitsControl
+      value={{ normalisation, aggregation }}
+      onAggregation={(next) => editor.view.set({ aggregation: next })}
+      onNormalisation={(next) => editor.view.set({ normalisation: next })}
     />
+  );
+}
+
+function UnitsHelp() {
+  const normalisation = useView((s) => s.normalisation);
+  const aggregation = useView((s) => s.aggregation);
+  return (
+    <Popover width={300} position="left-start" shadow="md" withinPortal trapFocus returnFocus>
+      <Popover.Target>
+        <ActionIcon size="sm" variant="subtle" color="gray" aria-label="What these scores are">
+          <IconHelp size={15} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="What these scores are">
+        <Text size="xs" lh={1.45} mb={8}>
+          {scoreNote({ normalisation, aggregation })}
+        </Text>
+        <AggregationAdvice />
+      </Popover.Dropdown>
+    </Popover>
   );
 }
 

@@ -1,5 +1,5 @@
 import { includedParts } from "@/core/analysis/parts/included";
-import { contributionScores, type Normalisation } from "@/core/analysis/scores/contribution";
+import { contributionScores, type ScoreUnits } from "@/core/analysis/scores/contribution";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { Part } from "@/core/domain/parts";
 
@@ -27,18 +27,18 @@ const NOTES = {
   scored: null,
 } as const;
 
-/** The bars of one image under one rule. `sums` are in the order of part positions. */
+/** The bars of one image in the given units. `sums` are in the order of part positions. */
 export function scoreTable(
   parts: readonly Part[],
   sums: readonly PartSums[],
   before: readonly PartSums[] | null,
-  normalisation: Normalisation,
+  { normalisation, aggregation }: ScoreUnits,
   backgroundInScores: boolean,
 ): ScoreTable {
   const include = includedParts(parts, backgroundInScores);
-  const now = contributionScores(sums, { normalisation, include });
-  const then =
-    before && before.length === sums.length ? contributionScores(before, { normalisation, include }) : null;
+  const score = (of: readonly PartSums[]) => contributionScores(of, { normalisation, aggregation, include });
+  const now = score(sums);
+  const then = before && before.length === sums.length ? score(before) : null;
   const rows = [...parts]
     .sort((a, b) => a.position - b.position)
     .map(

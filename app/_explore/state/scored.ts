@@ -1,8 +1,9 @@
 import { includedParts } from "@/core/analysis/parts/included";
+import { balance } from "@/core/analysis/scores/balance";
 import {
   type ContributionScores,
   contributionScores,
-  type Normalisation,
+  type ScoreUnits,
 } from "@/core/analysis/scores/contribution";
 import {
   passesRule,
@@ -13,23 +14,26 @@ import {
 import type { Part } from "@/core/domain/parts";
 import type { ExploreRow, ExploreSelection } from "../props";
 
-/** A row with its scores under the view's normalisation; null while no revision has been scored. */
+/** A row with its scores in the view's units; null while no revision has been scored. */
 export interface ScoredRow {
   row: ExploreRow;
   result: ContributionScores | null;
+  /** κ under the same aggregation; low values are flagged. */
+  balance: number | null;
 }
 
-/** Scores of all rows under one normalisation. `parts` in order of position. */
+/** Scores of all rows in the given units. `parts` in order of position. */
 export function scoreAll(
   rows: readonly ExploreRow[],
   parts: readonly Part[],
-  normalisation: Normalisation,
+  { normalisation, aggregation }: ScoreUnits,
   backgroundInScores: boolean,
 ): ScoredRow[] {
   const include = includedParts(parts, backgroundInScores);
   return rows.map((row) => ({
     row,
-    result: row.sums ? contributionScores(row.sums, { normalisation, include }) : null,
+    result: row.sums ? contributionScores(row.sums, { normalisation, aggregation, include }) : null,
+    balance: row.sums ? balance(row.sums, { aggregation, include }) : null,
   }));
 }
 
@@ -54,7 +58,7 @@ export function passing(
 
 /**
  * Members of a selection now, among the present rows: a lasso's are frozen, a rule's follow the data (under the
- * rule's own normalisation).
+ * rule's own units).
  */
 export function membersOf(
   selection: Pick<ExploreSelection, "kind" | "members" | "rule">,
@@ -63,7 +67,7 @@ export function membersOf(
   backgroundInScores: boolean,
 ): string[] {
   if (selection.kind === "rule" && selection.rule) {
-    const scored = scoreAll(rows, parts, selection.rule.normalisation, backgroundInScores);
+    const scored = scoreAll(rows, parts, selection.rule, backgroundInScores);
     return ruleMembers(
       selection.rule,
       scored.map(subjectOf),

@@ -3,7 +3,7 @@ import { type ColouringInput, pointColour, scoreColour } from "./colouring";
 import { histogram, membersOf, passing, scoreAll, scoreBounds } from "./scored";
 import { sortRows, visibleWindow } from "./sorted";
 import { neighbourInList, toggledGroups } from "./steps";
-import { testGroups, testParts, testRow, testRows } from "./testing";
+import { sumsOf, testGroups, testParts, testRow, testRows } from "./testing";
 import { filterRule, fitView, initialView, isFiltering, reduceView, type View, WEIGHT_PRESETS } from "./view";
 
 const partIds = testParts.map((p) => p.id);
@@ -13,7 +13,7 @@ const rows = [
   testRow("c", [1, null, 0, 0, 0, 0, 0], { groupId: "thing" }),
   testRow("d", null),
 ];
-const scored = scoreAll(rows, testParts, "per-sign", true);
+const scored = scoreAll(rows, testParts, { normalisation: "per-sign" }, true);
 
 describe("filters", () => {
   const view = reduceView(initialView(testParts), {
@@ -29,8 +29,9 @@ describe("filters", () => {
   it("a range takes what lies in it; absent and unscored images do not", () => {
     expect([...passing(scored, filterRule(view), partIds)]).toEqual(["b"]);
   });
-  it("a change of normalisation drops ranges, which were in its units", () => {
+  it("a change of normalisation or aggregation drops ranges, which were in its units", () => {
     expect(reduceView(view, { type: "normalisation", value: "ratio" }).ranges).toEqual([]);
+    expect(reduceView(view, { type: "aggregation", value: "sum" }).ranges).toEqual([]);
   });
 });
 
@@ -45,6 +46,26 @@ describe("selections", () => {
     expect(membersOf(selection, rows, testParts, true)).toEqual(["a"]);
     const moved = [rows[0]!, testRow("b", [1, 2, 0, 0, 0, 0, 0])];
     expect(membersOf(selection, moved, testParts, true)).toEqual(["a", "b"]);
+  });
+  it("a rule is in its own units: one without an aggregation means the mean, as all did before there were two", () => {
+    const sized = [{ n: 1, sum: 4, positive: 4, negative: 0 }, ...sumsOf([1, 0, 0, 0, 0, 0])];
+    const images = [{ ...rows[0]!, sums: sized }];
+    const members = (aggregation?: "mean" | "sum") =>
+      membersOf(
+        {
+          kind: "rule",
+          members: [],
+          rule: {
+            normalisation: "per-sign",
+            ...(aggregation ? { aggregation } : {}),
+            ranges: [{ partId: partIds[0]!, min: 0.5, max: 1 }],
+          },
+        },
+        images,
+        testParts,
+        true,
+      );
+    expect([members(), members("mean"), members("sum")]).toEqual([["a"], ["a"], []]);
   });
   it("at most two are compared; the older gives way", () => {
     const choose = (view: View, selectionId: string) => reduceView(view, { type: "compare", selectionId });
@@ -154,6 +175,8 @@ describe("weights", () => {
     });
   });
   it("test rows are all scored", () => {
-    expect(scoreAll(testRows(20), testParts, "ratio", true).every((s) => s.result?.defined)).toBe(true);
+    expect(
+      scoreAll(testRows(20), testParts, { normalisation: "ratio" }, true).every((s) => s.result?.defined),
+    ).toBe(true);
   });
 });

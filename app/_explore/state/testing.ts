@@ -44,7 +44,6 @@ export function testRow(
     stale: false,
     sums: means ? sumsOf(means) : null,
     relevanceUrl: null,
-    balance: 0.6,
     ...change,
   };
 }

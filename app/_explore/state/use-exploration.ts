@@ -18,11 +18,12 @@ export function useExploration(
   options: { hold: boolean; animate: boolean },
 ) {
   const { rows, groups, selections, backgroundInScores } = props;
+  const { normalisation, aggregation } = view;
   const parts = useMemo(() => partsInOrder(props.parts), [props.parts]);
   const partIds = useMemo(() => parts.map((p) => p.id as string), [parts]);
   const scored = useMemo(
-    () => scoreAll(rows, parts, view.normalisation, backgroundInScores),
-    [rows, parts, view.normalisation, backgroundInScores],
+    () => scoreAll(rows, parts, { normalisation, aggregation }, backgroundInScores),
+    [rows, parts, normalisation, aggregation, backgroundInScores],
   );
   const byId = useMemo(() => new Map(scored.map((s) => [s.row.imageId, s])), [scored]);
   const rule = useMemo(() => filterRule(view), [view]);

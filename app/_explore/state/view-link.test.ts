@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { NORMALISATIONS } from "@/core/analysis/scores/contribution";
+import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
 import { testParts } from "./testing";
 import { initialView, type View } from "./view";
 import { decodeView, encodeView } from "./view-link";
@@ -15,6 +15,7 @@ const range = fc.tuple(partId, percent, percent, fc.boolean()).map(([id, a, b, a
 }));
 const anyView: fc.Arbitrary<View> = fc.record({
   normalisation: fc.constantFrom(...NORMALISATIONS),
+  aggregation: fc.constantFrom(...AGGREGATIONS),
   weights: fc.array(
     fc.integer({ min: 0, max: 20 }).map((w) => w / 2),
     { minLength: testParts.length, maxLength: testParts.length },
@@ -44,7 +45,10 @@ describe("links to a view", () => {
     expect(encodeView(initialView(testParts), testParts)).toBe("");
   });
   it("survive nonsense and parts that are gone", () => {
-    const view = decodeView("#n=x&m=&w=1_2&f=gone~0~1_part-1~9~z&c=part:gone&o=gone~a&s=", testParts);
+    const view = decodeView(
+      "#n=x&a=median&m=&w=1_2&f=gone~0~1_part-1~9~z&c=part:gone&o=gone~a&s=",
+      testParts,
+    );
     expect(view).toEqual({ ...initialView(testParts), sort: { partId: null, descending: false } });
   });
 });

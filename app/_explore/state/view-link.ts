@@ -1,11 +1,11 @@
-import { NORMALISATIONS } from "@/core/analysis/scores/contribution";
+import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
 import type { ScoreRange } from "@/core/analysis/selection/rule";
 import type { Part } from "@/core/domain/parts";
 import { type ColourBy, initialView, type View } from "./view";
 
 /*
  * A view as the fragment of a link, so that a colleague who opens it sees the same. Only what differs from the
- * first view is written: `n` normalisation, `m` method, `w` weights, `f` ranges (part~min~max[~a]), `g` groups,
+ * first view is written: `n` normalisation, `a` aggregation, `m` method, `w` weights, `f` ranges (part~min~max[~a]), `g` groups,
  * `c` colour, `s` selections compared, `o` sorting, `i` image.
  */
 
@@ -13,6 +13,7 @@ export function encodeView(view: View, parts: readonly Part[]): string {
   const first = initialView(parts);
   const out = new URLSearchParams();
   if (view.normalisation !== first.normalisation) out.set("n", view.normalisation);
+  if (view.aggregation !== first.aggregation) out.set("a", view.aggregation);
   if (view.method !== first.method) out.set("m", view.method);
   if (view.weights.some((w) => w !== 1)) out.set("w", view.weights.join("_"));
   if (view.ranges.length) {
@@ -36,6 +37,7 @@ export function decodeView(fragment: string, parts: readonly Part[]): View {
   const known = new Set<string>(parts.map((p) => p.id));
 
   view.normalisation = NORMALISATIONS.find((n) => n === from.get("n")) ?? view.normalisation;
+  view.aggregation = AGGREGATIONS.find((a) => a === from.get("a")) ?? view.aggregation;
   if (from.get("m") === "pca") view.method = "pca";
   const weights = list("w").map(Number);
   if (weights.length === parts.length && weights.every((w) => w >= 0 && w <= 10)) view.weights = weights;

@@ -1,5 +1,5 @@
 import type { LayoutMethod } from "@/core/analysis/embedding/layout";
-import type { Normalisation } from "@/core/analysis/scores/contribution";
+import type { Aggregation, Normalisation } from "@/core/analysis/scores/contribution";
 import type { ScoreRange, SelectionRule } from "@/core/analysis/selection/rule";
 import type { Part } from "@/core/domain/parts";
 
@@ -9,6 +9,7 @@ export type ColourBy = "selection" | "group" | "trust" | `part:${string}`;
 /** Everything a person has chosen in the workspace; shared data is not here. */
 export interface View {
   normalisation: Normalisation;
+  aggregation: Aggregation;
   /** By part position. */
   weights: number[];
   method: LayoutMethod;
@@ -26,6 +27,7 @@ export interface View {
 
 export type ViewAction =
   | { type: "normalisation"; value: Normalisation }
+  | { type: "aggregation"; value: Aggregation }
   | { type: "weights"; value: number[] }
   | { type: "method"; value: LayoutMethod }
   | { type: "range"; partId: string; range: Omit<ScoreRange, "partId"> | null }
@@ -41,6 +43,7 @@ export type ViewAction =
 export function initialView(parts: readonly Part[]): View {
   return {
     normalisation: "per-sign",
+    aggregation: "mean",
     weights: parts.map(() => 1),
     method: "t-sne",
     ranges: [],
@@ -56,8 +59,10 @@ export function initialView(parts: readonly Part[]): View {
 export function reduceView(view: View, action: ViewAction): View {
   switch (action.type) {
     case "normalisation":
-      // Ranges are in the units of the normalisation, so they cannot be kept.
+      // Ranges are in the units of the scores, so they cannot be kept.
       return { ...view, normalisation: action.value, ranges: [] };
+    case "aggregation":
+      return { ...view, aggregation: action.value, ranges: [] };
     case "weights":
       return { ...view, weights: action.value };
     case "method":
@@ -121,6 +126,7 @@ function toggled(compared: readonly string[], id: string): string[] {
 export function filterRule(view: View): SelectionRule {
   return {
     normalisation: view.normalisation,
+    aggregation: view.aggregation,
     ranges: view.ranges,
     ...(view.groupIds ? { groupIds: view.groupIds } : {}),
   };

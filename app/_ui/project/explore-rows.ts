@@ -33,7 +33,6 @@ export function exploreRows(images: readonly Image[], project: Project): Explore
       ...(transform && width !== null && height !== null
         ? { relevanceFrame: relevanceFrame(transform, { width, height }) }
         : {}),
-      balance: revision?.scores?.balance ?? null,
     };
   });
 }

@@ -1,30 +1,42 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { balance } from "./balance";
-import { contributionScores, NORMALISATIONS, type Normalisation } from "./contribution";
+import {
+  AGGREGATIONS,
+  type Aggregation,
+  contributionScores,
+  NORMALISATIONS,
+  type Normalisation,
+} from "./contribution";
 import type { PartSums } from "./part-sums";
 
 /** The definitions of the scores, written out part by part and with no sharing between rules. */
-function slow(sums: readonly PartSums[], rule: Normalisation, include: readonly boolean[]) {
+function slow(
+  sums: readonly PartSums[],
+  rule: Normalisation,
+  aggregation: Aggregation,
+  include: readonly boolean[],
+) {
   const visible = [...sums.keys()].filter((k) => include[k] && sums[k]!.n > 0);
-  const mean = (k: number) => sums[k]!.sum / sums[k]!.n;
-  const meanPlus = (k: number) => sums[k]!.positive / sums[k]!.n;
-  const meanMinus = (k: number) => sums[k]!.negative / sums[k]!.n;
+  const area = (k: number) => (aggregation === "mean" ? sums[k]!.n : 1);
+  const whole = (k: number) => sums[k]!.sum / area(k);
+  const plus = (k: number) => sums[k]!.positive / area(k);
+  const minus = (k: number) => sums[k]!.negative / area(k);
   const over = (f: (k: number) => number) => visible.reduce((t, k) => t + f(k), 0);
-  const share = (value: number, whole: number) => (whole === 0 ? 0 : value / whole);
+  const share = (value: number, of: number) => (of === 0 ? 0 : value / of);
   return sums.map((_, k) => {
     if (!visible.includes(k)) return null;
     if (rule === "per-sign")
-      return mean(k) >= 0
-        ? share(meanPlus(k), over(meanPlus))
+      return whole(k) >= 0
+        ? share(plus(k), over(plus))
         : -share(
-            Math.abs(meanMinus(k)),
-            over((j) => Math.abs(meanMinus(j))),
+            Math.abs(minus(k)),
+            over((j) => Math.abs(minus(j))),
           );
-    const gross = over((j) => Math.abs(mean(j)));
-    if (rule === "absolute") return share(mean(k), gross);
-    const net = over(mean);
-    return net === 0 || Math.abs(net) < 1e-6 * gross ? null : mean(k) / net;
+    const gross = over((j) => Math.abs(whole(j)));
+    if (rule === "absolute") return share(whole(k), gross);
+    const net = over(whole);
+    return net === 0 || Math.abs(net) < 1e-6 * gross ? null : whole(k) / net;
   });
 }
 
@@ -52,13 +64,14 @@ const one = (n: number, positive: number, negative: number): PartSums => ({
 const sumOf = (values: readonly (number | null)[]) => values.reduce<number>((t, v) => t + (v ?? 0), 0);
 
 describe("contributionScores", () => {
-  it.each(NORMALISATIONS)("equals the slow definition (%s)", (normalisation) => {
+  const units = NORMALISATIONS.flatMap((n) => AGGREGATIONS.map((a) => [n, a] as const));
+  it.each(units)("equals the slow definition (%s, %s)", (normalisation, aggregation) => {
     fc.assert(
       fc.property(image, (parts) => {
         const sums = parts.map(([s]) => s);
         const include = parts.map(([, i]) => i);
-        const fast = contributionScores(sums, { normalisation, include }).scores;
-        slow(sums, normalisation, include).forEach((expected, k) => {
+        const fast = contributionScores(sums, { normalisation, aggregation, include }).scores;
+        slow(sums, normalisation, aggregation, include).forEach((expected, k) => {
           if (expected === null) expect(fast[k]).toBeNull();
           else
             expect(Math.abs(fast[k]! - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(expected)));
@@ -137,9 +150,36 @@ describe("contributionScores", () => {
     expect(contributionScores(sums, { normalisation: "absolute" }).scores).toEqual([0.5, -0.5]);
   });
 
-  it("region size does not matter, mean relevance does (Eq. 4)", () => {
-    const result = contributionScores([one(1, 2, 0), one(1000, 2000, 0)], { normalisation: "per-sign" });
-    expect(result.scores).toEqual([0.5, 0.5]);
+  it("region size does not matter under the mean (Eq. 4, the default), and is all that tells these two apart under the sum", () => {
+    const sums = [one(1, 2, 0), one(1000, 2000, 0)];
+    const scores = (aggregation?: Aggregation) =>
+      contributionScores(sums, { normalisation: "per-sign", aggregation }).scores;
+    expect(scores()).toEqual([0.5, 0.5]);
+    expect(scores("mean")).toEqual([0.5, 0.5]);
+    expect(scores("sum")).toEqual([2 / 2002, 2000 / 2002]);
+  });
+
+  it("under the sum, splitting a part in two splits its score and leaves the others alone", () => {
+    fc.assert(
+      fc.property(part, part, part, (a, b, other) => {
+        fc.pre(a.n > 0 && b.n > 0 && other.n > 0);
+        const joined = {
+          n: a.n + b.n,
+          sum: a.sum + b.sum,
+          positive: a.positive + b.positive,
+          negative: a.negative + b.negative,
+        };
+        const of = (sums: PartSums[]) =>
+          contributionScores(sums, { normalisation: "ratio", aggregation: "sum" });
+        const whole = of([joined, other]);
+        const split = of([a, b, other]);
+        fc.pre(whole.defined && split.defined);
+        const close = (x: number, y: number) =>
+          expect(Math.abs(x - y)).toBeLessThan(1e-9 * Math.max(1, Math.abs(x), Math.abs(y)));
+        close(split.scores[0]! + split.scores[1]!, whole.scores[0]!);
+        close(split.scores[2]!, whole.scores[1]!);
+      }),
+    );
   });
 
   it("nothing visible: undefined, without a division by zero", () => {
@@ -157,7 +197,12 @@ describe("balance", () => {
     expect(balance([one(0, 0, 0)])).toBeNull();
     expect(balance([one(1, 0, 0)])).toBeNull();
   });
+  it("is of the sums where the sum is what is looked at", () => {
+    const sums = [one(10, 10, 0), one(1, 0, -1)];
+    expect(balance(sums)).toBe(0);
+    expect(balance(sums, { aggregation: "sum" })).toBeCloseTo(9 / 11, 12);
+  });
   it("ignores excluded parts", () => {
-    expect(balance([one(1, 1, 0), one(1, 0, -1)], [true, false])).toBe(1);
+    expect(balance([one(1, 1, 0), one(1, 0, -1)], { include: [true, false] })).toBe(1);
   });
 });

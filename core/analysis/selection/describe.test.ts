@@ -22,7 +22,7 @@ describe("describeByRule", () => {
       subject(`i${i}`, [i < 10 ? 0.4 + i / 100 : -0.2 - i / 100, Math.sin(i) / 2, Math.cos(i * 3) / 2]),
     );
     const members = images.slice(0, 10).map((s) => s.imageId);
-    const found = describeByRule(members, images, partIds, "per-sign")!;
+    const found = describeByRule(members, images, partIds, { normalisation: "per-sign" })!;
     expect(found).toMatchObject({ precision: 1, recall: 1 });
     expect(found.rule.ranges.map((r) => r.partId)).toEqual(["eye"]);
   });
@@ -32,7 +32,7 @@ describe("describeByRule", () => {
       fc.property(fc.array(image, { minLength: 1, maxLength: 25 }), (images) => {
         const subjects = images.map(([scores], i) => subject(`i${i}`, scores));
         const members = subjects.filter((_, i) => images[i]![1]).map((s) => s.imageId);
-        const found = describeByRule(members, subjects, partIds, "ratio");
+        const found = describeByRule(members, subjects, partIds, { normalisation: "ratio" });
         if (members.length === 0) {
           expect(found).toBeNull();
           return;
@@ -47,6 +47,6 @@ describe("describeByRule", () => {
   });
 
   it("has no answer for members without scores", () => {
-    expect(describeByRule(["a"], [subject("a", null)], partIds, "per-sign")).toBeNull();
+    expect(describeByRule(["a"], [subject("a", null)], partIds, { normalisation: "per-sign" })).toBeNull();
   });
 });

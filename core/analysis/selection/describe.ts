@@ -1,4 +1,4 @@
-import type { Normalisation } from "../scores/contribution";
+import type { ScoreUnits } from "../scores/contribution";
 import { type RuleSubject, ruleMembers, type ScoreRange, type SelectionRule } from "./rule";
 
 export interface RuleDescription {
@@ -12,19 +12,24 @@ export interface RuleDescription {
 /**
  * The smallest set of part ranges that retrieves a selection: begins with every part's span over the members
  * (so all scored members are retrieved), then lets go of ranges, the least useful first, as long as the balance
- * of precision and recall (F₁) does not fall. Deterministic. Null when no member has scores.
+ * of precision and recall (F₁) does not fall. The subjects' scores, and so the rule, are in the given units.
+ * Deterministic. Null when no member has scores.
  */
 export function describeByRule(
   members: readonly string[],
   subjects: readonly RuleSubject[],
   partIds: readonly string[],
-  normalisation: Normalisation,
+  { normalisation, aggregation }: ScoreUnits,
 ): RuleDescription | null {
   const wanted = new Set(members);
   const inside = subjects.filter((s) => wanted.has(s.imageId) && s.scores !== null);
   if (inside.length === 0) return null;
   const judge = (ranges: readonly ScoreRange[]) => {
-    const rule: SelectionRule = { normalisation, ranges: [...ranges] };
+    const rule: SelectionRule = {
+      normalisation,
+      ...(aggregation ? { aggregation } : {}),
+      ranges: [...ranges],
+    };
     const found = ruleMembers(rule, subjects, partIds);
     const hits = found.filter((id) => wanted.has(id)).length;
     const precision = found.length === 0 ? 0 : hits / found.length;

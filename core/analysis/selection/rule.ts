@@ -1,4 +1,4 @@
-import type { Normalisation } from "../scores/contribution";
+import type { ScoreUnits } from "../scores/contribution";
 
 /** A part's shown score must lie in [min, max] (fractions: 0.3 is 30 %), both ends included. */
 export interface ScoreRange {
@@ -11,11 +11,10 @@ export interface ScoreRange {
 
 /**
  * A selection that follows the data: all images that pass every range and are of one of the groups and
- * classes. Empty or missing lists restrict nothing. Scores are those of `normalisation`, whatever a viewer
+ * classes. Empty or missing lists restrict nothing. Scores are in the rule's own units, whatever a viewer
  * has chosen to look at, so that the rule means the same to everybody.
  */
-export interface SelectionRule {
-  normalisation: Normalisation;
+export interface SelectionRule extends ScoreUnits {
   ranges: ScoreRange[];
   groupIds?: string[];
   /** Indices of explained classes. */
@@ -26,7 +25,7 @@ export interface RuleSubject {
   imageId: string;
   groupId: string;
   classIndex: number;
-  /** Shown scores by part position, of the rule's normalisation; null for an image without scores. */
+  /** Shown scores by part position, in the rule's units; null for an image without scores. */
   scores: readonly (number | null)[] | null;
 }
 

@@ -13,7 +13,7 @@ export const create = projectProcedure("selection.create")
       const how =
         made.kind === "lasso"
           ? { ...made, rule: null }
-          : { ...made, members: [], polygon: null, layoutKey: null };
+          : { kind: made.kind, rule: { ...made.rule }, members: [], polygon: null, layoutKey: null };
       const id = await createSelection(tx, { projectId, authorId: user.id, ...looks, ...how });
       await audit(tx, {
         projectId,
