@@ -13,6 +13,8 @@ export const MESSAGE = {
   saved: 10,
   /** server → client, first message of every connection: the document's epoch. */
   epoch: 11,
+  /** server → client, before the first content: the image is approved, edits will be refused. Not sent otherwise. */
+  readOnly: 12,
 } as const;
 
 /** Second varuint of a `sync` message (y-protocols). Step 2 and update carry document changes. */
@@ -26,6 +28,8 @@ export const CLOSE = {
   /** The connection speaks of an older epoch: the client must drop its copy and load anew. */
   staleEpoch: 4409,
   tooLarge: 4413,
+  /** An edit of an approved image: nothing of it was stored. */
+  readOnly: 4423,
   tooManyMessages: 4429,
   /** The document could not be loaded; nothing was sent. The client tries again. */
   unavailable: 4503,
@@ -75,6 +79,10 @@ export function encodeEpoch(epoch: number): Uint8Array {
 export function decodeEpoch(bytes: Uint8Array): number | null {
   const [type, epoch] = decodeVarUints(bytes, 2) ?? [];
   return type === MESSAGE.epoch && epoch !== undefined ? epoch : null;
+}
+
+export function encodeReadOnly(): Uint8Array {
+  return encodeVarUints([MESSAGE.readOnly]);
 }
 
 /** lib0's variable-length unsigned integers: seven bits a byte, least significant first. */

@@ -9,6 +9,8 @@ export type ProjectEvent =
   | { type: "stage"; imageId: string; stage: ImageStage; state: StageState; error?: string }
   | { type: "image"; imageId: string; change: "added" | "removed" }
   | { type: "revision"; imageId: string; revisionId: string }
+  /** A part was decided on, or a comment pinned, settled or removed. */
+  | { type: "review"; imageId: string; revisionId: string }
   | { type: "scores"; imageId: string; revisionId: string }
   | { type: "selection"; selectionId: string; change: "created" | "updated" | "removed" }
   | { type: "layout"; key: string }

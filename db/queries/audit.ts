@@ -17,6 +17,13 @@ export type AuditAction =
   | "image.remove"
   | "image.retry"
   | "revision.freeze"
+  | "revision.approve"
+  | "revision.return"
+  | "revision.reopen"
+  | "review.decide"
+  | "review.comment"
+  | "review.settle"
+  | "review.removeComment"
   | "selection.create"
   | "selection.update"
   | "selection.remove";

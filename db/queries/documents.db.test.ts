@@ -254,10 +254,22 @@ describe("epochs (R9)", () => {
 
   test("with other content: the old one does not come back", async () => {
     await appendUpdate(database.db, entry("a"));
-    await bumpEpoch(database.db, documentId, setting("restored"));
+    await bumpEpoch(database.db, documentId, { content: setting("restored") });
     expect(contentOf((await loadDocument(database.db, documentId)).state)).toEqual({ restored: "restored" });
     await compactDocument(database.db, documentId);
     expect(contentOf((await loadDocument(database.db, documentId)).state)).toEqual({ restored: "restored" });
+  });
+
+  test("read-only (R12): nothing is appended, in whatever epoch, until a new epoch says otherwise", async () => {
+    await appendUpdate(database.db, entry("a"));
+    expect(await bumpEpoch(database.db, documentId, { readOnly: true })).toBe(2);
+    expect(await appendUpdates(database.db, [entry("b", 2), entry("c")])).toEqual([null, null]);
+    await expect(appendUpdate(database.db, entry("b", 2))).rejects.toThrow(/approved/);
+    expect(await bumpEpoch(database.db, documentId)).toBe(3);
+    expect(await appendUpdates(database.db, [entry("b", 3)])).toEqual([null]);
+    await bumpEpoch(database.db, documentId, { readOnly: false });
+    await appendUpdate(database.db, entry("b", 4));
+    expect(contentOf((await loadDocument(database.db, documentId)).state)).toEqual({ a: "a", b: "b" });
   });
 
   test("an append waits for a bump under way and is then refused", async () => {

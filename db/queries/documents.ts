@@ -12,6 +12,8 @@ export interface DocumentHead {
   projectId: string;
   imageId: string;
   epoch: number;
+  /** Its newest revision is approved: nothing is appended until it is reopened. */
+  readOnly: boolean;
 }
 
 export interface LoadedDocument extends DocumentHead {
@@ -38,7 +40,8 @@ async function rowsOf<Row>(db: Db, query: SQL): Promise<Row[]> {
 export async function findDocument(db: Db, documentId: string): Promise<DocumentHead | null> {
   const rows = await rowsOf<DocumentHead>(
     db,
-    sql`select id as "documentId", project_id as "projectId", image_id as "imageId", epoch
+    sql`select id as "documentId", project_id as "projectId", image_id as "imageId", epoch,
+               read_only as "readOnly"
         from documents where id = ${documentId}::uuid`,
   );
   return rows[0] ?? null;
@@ -64,18 +67,20 @@ interface StoredRow {
   documentId: string;
   projectId: string;
   imageId: string;
+  readOnly: boolean;
 }
 
 function storedQuery(documentId: string): SQL {
   return sql`
-    with d as (select id, project_id, image_id, epoch from documents where id = ${documentId}::uuid)
+    with d as (select id, project_id, image_id, epoch, read_only from documents where id = ${documentId}::uuid)
     select 'head' as kind, 0::bigint as id, d.epoch, null::bytea as bytes,
-           d.id as "documentId", d.project_id as "projectId", d.image_id as "imageId" from d
+           d.id as "documentId", d.project_id as "projectId", d.image_id as "imageId", d.read_only as "readOnly"
+      from d
     union all
-    select 'snapshot', s.upto_id, s.epoch, s.state, d.id, d.project_id, d.image_id
+    select 'snapshot', s.upto_id, s.epoch, s.state, d.id, d.project_id, d.image_id, d.read_only
       from d join document_snapshots s on s.document_id = d.id
     union all
-    (select 'update', u.id, u.epoch, u.update, d.id, d.project_id, d.image_id
+    (select 'update', u.id, u.epoch, u.update, d.id, d.project_id, d.image_id, d.read_only
       from d join document_updates u on u.document_id = d.id and u.epoch = d.epoch order by u.id)`;
 }
 
@@ -85,6 +90,7 @@ function headOf(row: StoredRow): DocumentHead {
     projectId: row.projectId,
     imageId: row.imageId,
     epoch: row.epoch,
+    readOnly: row.readOnly,
   };
 }
 
@@ -109,8 +115,8 @@ function mergeStored(documentId: string, rows: readonly StoredRow[]) {
 /**
  * Appends many updates in one statement and one commit, and announces each row as `documentId:rowId:origin` so
  * that other processes read it (`origin` names the writer, which has it already). Returns one row id per entry,
- * in order; null where nothing was stored because the document is gone or its epoch has moved on
- * (the share lock makes an append and an epoch bump exclude each other).
+ * in order; null where nothing was stored because the document is gone, its epoch has moved on, or it is
+ * read-only (the share lock makes an append and an epoch bump exclude each other).
  */
 export async function appendUpdates(
   db: Db,
@@ -123,7 +129,8 @@ export async function appendUpdates(
     db,
     sql`
     with locked as materialized (
-      select id, epoch from documents where id = any(${sql.param(ids)}::uuid[]) order by id for share
+      select id, epoch from documents where id = any(${sql.param(ids)}::uuid[]) and not read_only
+      order by id for share
     ), entries as materialized (
       select e.position, nextval('document_updates_id_seq') as id, d.id as document_id, d.epoch, e.bytes,
              (select u.id from users u where u.id = e.user_id) as user_id
@@ -148,12 +155,17 @@ export async function appendUpdates(
   return result;
 }
 
-/** Appends one update, e.g. of an import. Throws `AppError` conflict when the epoch has moved on. */
+/** Appends one update, e.g. of an import. Throws `AppError` conflict when it is read-only or the epoch has moved on. */
 export async function appendUpdate(db: Db, update: PendingUpdate): Promise<number> {
   const [id] = await appendUpdates(db, [update]);
-  if (id == null)
-    throw new AppError("conflict", "The annotation was replaced meanwhile; load it again and repeat.");
-  return id;
+  if (id != null) return id;
+  const head = await findDocument(db, update.documentId);
+  throw new AppError(
+    "conflict",
+    head?.readOnly
+      ? "This image is approved. A reviewer has to reopen it before anything is drawn."
+      : "The annotation was replaced meanwhile; load it again and repeat.",
+  );
 }
 
 /**
@@ -219,16 +231,29 @@ async function writeSnapshot(
     set epoch = excluded.epoch, state = excluded.state, upto_id = excluded.upto_id, updated_at = now()`);
 }
 
+/** Keeps appends and other epochs out until the transaction ends. */
+export async function holdDocument(tx: Db, documentId: string): Promise<void> {
+  await tx.execute(sql`select 1 from documents where id = ${documentId}::uuid for update`);
+}
+
 /**
  * Starts a new epoch with the given content (or the present one): every copy of an older epoch, open or
- * offline, is refused from the commit on. Throws `AppError` not_found.
+ * offline, is refused from the commit on. `readOnly` says whether the new epoch may be edited; left out, that
+ * stays as it is. Throws `AppError` not_found.
  */
-export async function bumpEpoch(db: Db, documentId: string, content?: Uint8Array): Promise<number> {
+export async function bumpEpoch(
+  db: Db,
+  documentId: string,
+  { content, readOnly }: { content?: Uint8Array; readOnly?: boolean } = {},
+): Promise<number> {
   return db.transaction(async (tx) => {
-    await tx.execute(sql`select 1 from documents where id = ${documentId}::uuid for update`);
+    await holdDocument(tx, documentId);
     const loaded = await loadDocument(tx, documentId);
     const epoch = loaded.epoch + 1;
-    await tx.execute(sql`update documents set epoch = ${epoch} where id = ${documentId}::uuid`);
+    await tx.execute(
+      sql`update documents set epoch = ${epoch}, read_only = ${readOnly ?? loaded.readOnly}
+          where id = ${documentId}::uuid`,
+    );
     const state = withoutGarbage(content ?? loaded.state);
     await writeSnapshot(tx, { documentId, epoch, state, uptoId: loaded.uptoId });
     await tx.execute(sql`delete from document_updates where document_id = ${documentId}::uuid`);

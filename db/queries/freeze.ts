@@ -43,6 +43,7 @@ export function listRevisions(db: Db, { projectId, imageId }: { projectId: strin
       state: revisions.state,
       geometryHash: revisions.geometryHash,
       authorIds: revisions.authorIds,
+      createdBy: revisions.createdBy,
       createdAt: revisions.createdAt,
       createdByName: users.name,
       scored: sql<boolean>`${revisions.scoresKey} is not null`,

@@ -12,6 +12,7 @@ export interface ProjectFields {
   classifierId: string | null;
   segmenterId: string | null;
   backgroundInScores: boolean;
+  fourEyes: boolean;
 }
 
 /** The projects a person is in, newest first, with what a card shows. */
@@ -77,7 +78,10 @@ export async function findProject(db: Db, { projectId }: { projectId: string }) 
   return row ?? null;
 }
 
-export async function createProject(db: Db, fields: ProjectFields & { createdBy: string }): Promise<string> {
+export async function createProject(
+  db: Db,
+  fields: Omit<ProjectFields, "fourEyes"> & { createdBy: string },
+): Promise<string> {
   const [row] = await db.insert(projects).values(fields).returning({ id: projects.id });
   return row!.id;
 }

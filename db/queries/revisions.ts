@@ -1,6 +1,7 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, sql } from "drizzle-orm";
 import type { Db } from "../client";
 import { revisions } from "../schema/annotation";
+import { artefacts, type ScoresData } from "../schema/images";
 
 export type RevisionRow = typeof revisions.$inferSelect;
 
@@ -16,6 +17,21 @@ export async function findRevision(
   const [row] = await db
     .select()
     .from(revisions)
+    .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)));
+  return row ?? null;
+}
+
+/** What was frozen, and its scores once computed. */
+export async function frozenRevision(db: Db, { projectId, revisionId }: RevisionRef) {
+  const [row] = await db
+    .select({
+      geometry: revisions.geometry,
+      scoresError: revisions.scoresError,
+      /** By part position; null until scored. */
+      sums: sql<ScoresData["sums"] | null>`${artefacts.data} -> 'sums'`,
+    })
+    .from(revisions)
+    .leftJoin(artefacts, eq(artefacts.key, revisions.scoresKey))
     .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)));
   return row ?? null;
 }

@@ -1,4 +1,4 @@
-import { count, eq, sql } from "drizzle-orm";
+import { asc, count, eq, inArray, sql } from "drizzle-orm";
 import type { Db } from "../client";
 import { identities, users } from "../schema/accounts";
 
@@ -23,6 +23,19 @@ export async function findCredentials(db: Db, { email }: { email: string }) {
     .from(users)
     .where(eq(sql`lower(${users.email})`, email.toLowerCase()));
   return row ?? null;
+}
+
+/** The given people as others see them, in alphabetical order; those without an account any more are left out. */
+export async function findPeople(
+  db: Db,
+  { ids }: { ids: readonly string[] },
+): Promise<Pick<Person, "id" | "name" | "colour">[]> {
+  if (ids.length === 0) return [];
+  return db
+    .select({ id: users.id, name: users.name, colour: users.colour })
+    .from(users)
+    .where(inArray(users.id, [...ids]))
+    .orderBy(asc(users.name), asc(users.id));
 }
 
 export async function countUsers(db: Db): Promise<number> {

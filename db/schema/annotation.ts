@@ -1,6 +1,7 @@
 import {
   bigint,
   bigserial,
+  boolean,
   customType,
   index,
   integer,
@@ -12,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { REVISION_STATES } from "@/core/domain/review";
 import { users } from "./accounts";
 import { images } from "./images";
 import { projects } from "./projects";
@@ -22,7 +24,7 @@ const bytea = customType<{ data: Uint8Array; driverData: Buffer }>({
   fromDriver: (value) => new Uint8Array(value.buffer, value.byteOffset, value.byteLength),
 });
 
-/** One Y.Doc. `epoch` rises when the past must not come back (approving, restoring, deleting). */
+/** One Y.Doc. `epoch` rises when the past must not come back (approving, reopening, restoring, deleting). */
 export const documents = pgTable(
   "documents",
   {
@@ -34,6 +36,8 @@ export const documents = pgTable(
       .notNull()
       .references(() => images.id, { onDelete: "cascade" }),
     epoch: integer().notNull().default(1),
+    /** While its newest revision is approved: no update is appended, whoever asks. Changes only with the epoch. */
+    readOnly: boolean().notNull().default(false),
     createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
   },
   (t) => [uniqueIndex("documents_image").on(t.imageId)],
@@ -66,7 +70,7 @@ export const documentSnapshots = pgTable("document_snapshots", {
   updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });
 
-export const revisionState = pgEnum("revision_state", ["submitted", "approved", "changes_requested"]);
+export const revisionState = pgEnum("revision_state", REVISION_STATES);
 
 /** A frozen document: geometry as plain JSON (core/annotation snapshot), who drew it, and its scores once computed. */
 export const revisions = pgTable(
@@ -95,6 +99,10 @@ export const revisions = pgTable(
     /** Key of the `score` artefact; null while the job is on its way. */
     scoresKey: text(),
     scoresError: text(),
+    /** Who closed the review last, or reopened it: `state` says which. */
+    reviewedBy: uuid().references(() => users.id, { onDelete: "set null" }),
+    reviewedAt: timestamp({ withTimezone: true }),
+    reviewNote: text().notNull().default(""),
   },
   (t) => [
     uniqueIndex("revisions_image_number").on(t.imageId, t.number),

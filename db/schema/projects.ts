@@ -30,6 +30,8 @@ export const projects = pgTable("projects", {
   segmenterId: uuid().references(() => models.id),
   /** Whether Background takes part in the sums of the scores. */
   backgroundInScores: boolean().notNull().default(true),
+  /** Nobody approves a revision they alone drew. */
+  fourEyes: boolean().notNull().default(true),
   createdBy: uuid().references(() => users.id, { onDelete: "set null" }),
   createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
 });

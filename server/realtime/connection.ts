@@ -18,6 +18,8 @@ type Handler = (message: ClientMessage) => void;
 export class Connection {
   user: Face | null = null;
   canEdit = false;
+  /** The document is approved: what its role allows is on hold. */
+  readOnly = false;
   /** The tab's Yjs client id, once it has shown itself in awareness. */
   clientId: number | null = null;
   /** Added to the clocks of its awareness, so that they rise even where the tab's own start anew. */

@@ -83,7 +83,7 @@ function stamped(state: unknown, connection: Connection): object | undefined {
   if (typeof state !== "object" || state === null || Array.isArray(state)) return undefined;
   const parsed = parseAwareness({ ...state, user: connection.user });
   if (!parsed) return undefined;
-  return connection.canEdit ? parsed : { ...parsed, holding: null, drag: null };
+  return connection.canEdit && !connection.readOnly ? parsed : { ...parsed, holding: null, drag: null };
 }
 
 /**

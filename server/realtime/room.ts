@@ -1,6 +1,6 @@
 import { Awareness, encodeAwarenessUpdate, removeAwarenessStates } from "y-protocols/awareness";
 import * as Y from "yjs";
-import { CLOSE, encodeEpoch, LIMITS } from "@/core/annotation/protocol";
+import { CLOSE, encodeEpoch, encodeReadOnly, LIMITS } from "@/core/annotation/protocol";
 import type { LoadedDocument } from "@/db/queries/documents";
 import type { Connection } from "./connection";
 import { MALFORMED } from "./limits";
@@ -32,6 +32,8 @@ export class Room implements Source {
   readonly documentId: string;
   readonly projectId: string;
   readonly epoch: number;
+  /** Approved: it is shown to all and edited by nobody. Ends with the epoch. */
+  readonly readOnly: boolean;
   readonly doc = new Y.Doc();
   readonly awareness = new Awareness(this.doc);
   readonly connections = new Set<Connection>();
@@ -52,6 +54,7 @@ export class Room implements Source {
     this.documentId = loaded.documentId;
     this.projectId = loaded.projectId;
     this.epoch = loaded.epoch;
+    this.readOnly = loaded.readOnly;
     this.logRows = loaded.rows;
     this.size = loaded.state.byteLength;
     this.awareness.setLocalState(null);
@@ -68,7 +71,9 @@ export class Room implements Source {
 
   join(connection: Connection): void {
     this.connections.add(connection);
+    connection.readOnly = this.readOnly;
     connection.send(encodeEpoch(this.epoch));
+    if (this.readOnly) connection.send(encodeReadOnly());
     connection.send(encodeStep1(Y.encodeStateVector(this.doc)));
     const present = introduce(this.awareness, this.connections);
     if (present) connection.send(encodeAwareness(present));
@@ -171,13 +176,21 @@ export class Room implements Source {
     if (!connection.canEdit) return;
     // Decoded before anything is applied: a half-applied update could not be taken back.
     Y.decodeUpdate(update);
-    if (!this.hasRoomFor(update.byteLength)) {
+    if (this.readOnly) this.receiveReadOnly(connection, update);
+    else if (!this.hasRoomFor(update.byteLength)) {
       connection.close(CLOSE.tooLarge, "This image's annotation has reached its size limit.");
     } else if (!this.hooks.mayAccept()) {
       connection.close(CLOSE.unavailable, "Changes cannot be stored right now.");
     } else {
       this.enqueue(connection, this.apply(connection, update));
     }
+  }
+
+  /** Every client offers what it holds when it connects; only what would change something is an edit. */
+  private receiveReadOnly(connection: Connection, update: Uint8Array): void {
+    if (changesAnything(this.doc, update))
+      connection.close(CLOSE.readOnly, "This image is approved. A reviewer can reopen it.");
+    else this.enqueue(connection, null);
   }
 
   private enqueue(connection: Connection, update: Uint8Array | null): void {
@@ -220,6 +233,23 @@ export class Room implements Source {
 
   private broadcast(message: Uint8Array, except: unknown): void {
     for (const connection of this.connections) if (connection !== except) connection.send(message);
+  }
+}
+
+/** Whether applying the update would alter the document, or leave something waiting in it. */
+function changesAnything(doc: Y.Doc, update: Uint8Array): boolean {
+  const copy = new Y.Doc();
+  try {
+    Y.applyUpdate(copy, Y.encodeStateAsUpdate(doc));
+    const { pendingStructs, pendingDs } = copy.store;
+    let changed = false;
+    copy.on("update", () => {
+      changed = true;
+    });
+    Y.applyUpdate(copy, update);
+    return changed || copy.store.pendingStructs !== pendingStructs || copy.store.pendingDs !== pendingDs;
+  } finally {
+    copy.destroy();
   }
 }
 

@@ -1,6 +1,3 @@
-import { createHash } from "node:crypto";
-import * as Y from "yjs";
-import { readDocument } from "@/core/annotation/read";
 import type { DocumentSnapshot } from "@/core/annotation/snapshot";
 import { blocksSubmit, validateSnapshot } from "@/core/annotation/validate";
 import { AppError } from "@/core/domain/errors";
@@ -13,6 +10,7 @@ import { editorsSince, insertRevision, listRevisions, lockDocument } from "@/db/
 import { imageOverviews } from "@/db/queries/image-overview";
 import { documentOf } from "@/db/queries/photos";
 import { listParts } from "@/db/queries/projects";
+import { geometryHash, snapshotOf } from "./document-snapshot";
 import type { Services } from "./services";
 
 export interface Frozen {
@@ -24,7 +22,8 @@ export interface Frozen {
 
 /**
  * Freezes the committed state of an image's document: geometry, authors, number; scores follow by job.
- * @throws AppError `not_ready` before the photograph is read, `invalid_input` with all that blocks submitting.
+ * @throws AppError `not_ready` before the photograph is read, `invalid_input` with all that blocks submitting,
+ *   `conflict` for an approved image, and for a revision that was sent back and is still the same.
  */
 export async function freezeRevision(
   services: Services,
@@ -41,15 +40,25 @@ export async function freezeRevision(
     if (image.width === null || image.height === null)
       throw new AppError("not_ready", "This photograph is still being read. Save again in a moment.");
     await lockDocument(tx, { documentId: document.id });
-    const { state, uptoId } = await loadDocument(tx, document.id);
+    const { state, uptoId, readOnly } = await loadDocument(tx, document.id);
     const snapshot = snapshotOf(state);
     await requireValid(tx, projectId, snapshot, { width: image.width, height: image.height });
 
-    const geometryHash = createHash("sha256").update(JSON.stringify(snapshot)).digest("hex");
+    const hash = geometryHash(snapshot);
     const [newest] = await listRevisions(tx, { projectId, imageId });
+    if (readOnly)
+      throw new AppError(
+        "conflict",
+        `Revision ${newest?.number ?? ""} of this image is approved. A reviewer has to reopen it first.`,
+      );
     const score = (revisionId: string) =>
       services.queue.enqueue(tx, "score", { projectId, imageId, revisionId: revisionId as RevisionId });
-    if (newest?.geometryHash === geometryHash) {
+    if (newest?.geometryHash === hash) {
+      if (newest.state === "changes_requested")
+        throw new AppError(
+          "conflict",
+          `Nothing was changed since revision ${newest.number} was sent back. Change what was asked for; if it is right as it is, ask a reviewer to reopen the revision.`,
+        );
       if (!newest.scored) await score(newest.id);
       return { revisionId: newest.id, number: newest.number, isNew: false };
     }
@@ -59,7 +68,7 @@ export async function freezeRevision(
       imageId,
       documentId: document.id,
       geometry: { ...snapshot },
-      geometryHash,
+      geometryHash: hash,
       authorIds: [...new Set([...snapshot.shapes.map((s) => s.createdBy), ...editors])].sort(),
       uptoId,
       createdBy: userId,
@@ -74,16 +83,6 @@ export async function freezeRevision(
     await publishProjectEvent(tx, projectId, { type: "revision", imageId, revisionId: id });
     return { revisionId: id, number, isNew: true };
   });
-}
-
-function snapshotOf(state: Uint8Array): DocumentSnapshot {
-  const doc = new Y.Doc();
-  try {
-    Y.applyUpdate(doc, state);
-    return readDocument(doc);
-  } finally {
-    doc.destroy();
-  }
 }
 
 async function requireValid(

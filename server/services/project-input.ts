@@ -14,6 +14,9 @@ export const projectFieldsSchema = z.object({
   backgroundInScores: z.boolean(),
 });
 
+/** What can be changed of a project; a new one starts with the defaults of the rest. */
+export const projectChangesSchema = projectFieldsSchema.extend({ fourEyes: z.boolean() }).partial();
+
 /** Parts in the order they are listed; `id` when it is one the project has already. */
 export const partDraftsSchema = z
   .array(partSchema.omit({ id: true, position: true }).extend({ id: partIdSchema.optional() }))

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { userIdSchema } from "@/core/domain/ids";
+import { revisionIdSchema, userIdSchema } from "@/core/domain/ids";
 import { PART_PRESETS } from "@/core/domain/parts";
 import { ROLES } from "@/core/domain/roles";
 import { addMember } from "@/db/queries/members";
@@ -23,6 +23,23 @@ const lasso = { kind: "lasso" as const, members: [], polygon: null, layoutKey: n
 const parts = PART_PRESETS.cat.parts.map(({ position: _, ...part }) => part);
 const groups = [{ name: "Cats", symbol: "circle" as const, isTarget: true, classIndices: [0] }];
 const image = (w: World) => ({ projectId: w.projectId, imageId: w.imageId });
+
+/** The image's revision, submitted by its annotator. */
+async function submitted(w: World) {
+  const { revisionId } = await w.as("annotator").revisions.freeze(image(w));
+  return { projectId: w.projectId, revisionId: revisionIdSchema.parse(revisionId) };
+}
+
+async function pinned(w: World) {
+  const revision = await submitted(w);
+  const { id } = await w.as("reviewer").reviews.comment({ ...revision, x: 1, y: 1, text: "Here" });
+  return { projectId: w.projectId, commentId: id };
+}
+
+/** Getting as far as being asked for the missing decisions is being allowed to close. */
+function undecided(error: TRPCError) {
+  if (error.code !== "CONFLICT") throw error;
+}
 
 const TABLE: Record<string, Row> = {
   "account.signUp": {
@@ -139,6 +156,51 @@ const TABLE: Record<string, Row> = {
   },
   "revisions.freeze": { weakest: "annotator", call: (as, w) => as.revisions.freeze(image(w)) },
   "revisions.list": { weakest: "viewer", call: (as, w) => as.revisions.list(image(w)) },
+  "reviews.queue": { weakest: "viewer", call: (as, w) => as.reviews.queue({ projectId: w.projectId }) },
+  "reviews.progress": {
+    weakest: "viewer",
+    call: (as, w) => as.reviews.progress({ projectId: w.projectId }),
+  },
+  "reviews.ofImage": { weakest: "viewer", call: (as, w) => as.reviews.ofImage(image(w)) },
+  "reviews.get": { weakest: "viewer", call: async (as, w) => as.reviews.get(await submitted(w)) },
+  "reviews.decide": {
+    weakest: "reviewer",
+    call: async (as, w) => {
+      const { parts: all } = await w.as("owner").projects.get({ projectId: w.projectId });
+      const revision = await submitted(w);
+      await as.reviews.decide({
+        ...revision,
+        decisions: [{ partId: all[0]!.id, verdict: "undecided", seen: null }],
+      });
+    },
+  },
+  "reviews.comment": {
+    weakest: "reviewer",
+    call: async (as, w) => as.reviews.comment({ ...(await submitted(w)), x: 1, y: 1, text: "Here" }),
+  },
+  "reviews.settleComment": {
+    weakest: "annotator",
+    call: async (as, w) => as.reviews.settleComment({ ...(await pinned(w)), done: true }),
+  },
+  "reviews.removeComment": {
+    weakest: "reviewer",
+    // An owner may remove comments too, but only their own: being told so is being allowed to ask.
+    call: async (as, w) =>
+      as.reviews.removeComment(await pinned(w)).catch((error) => {
+        if (!/Only reviewer can/.test(error.message)) throw error;
+      }),
+  },
+  "reviews.close": {
+    weakest: "reviewer",
+    call: async (as, w) => as.reviews.close({ ...(await submitted(w)), expects: "approve" }).catch(undecided),
+  },
+  "reviews.reopen": {
+    weakest: "reviewer",
+    call: async (as, w) =>
+      as.reviews.reopen({ ...(await submitted(w)), note: "Why not" }).catch((error) => {
+        if (error.code !== "CONFLICT") throw error;
+      }),
+  },
   "scores.project": {
     weakest: "viewer",
     call: (as, w) => as.scores.project({ projectId: w.projectId }),

@@ -10,6 +10,7 @@ import { membersRouter } from "./members/router";
 import { modelsRouter } from "./models/router";
 import { partsRouter } from "./parts/router";
 import { projectsRouter } from "./projects/router";
+import { reviewsRouter } from "./reviews/router";
 import { revisionsRouter } from "./revisions/router";
 import { scoresRouter } from "./scores/router";
 import { selectionsRouter } from "./selections/router";
@@ -24,6 +25,7 @@ export const appRouter = router({
   models: modelsRouter,
   images: imagesRouter,
   revisions: revisionsRouter,
+  reviews: reviewsRouter,
   scores: scoresRouter,
   selections: selectionsRouter,
   layouts: layoutsRouter,

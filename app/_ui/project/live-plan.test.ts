@@ -17,6 +17,13 @@ describe("what an event makes out of date", () => {
     expect(topicsOf({ type: "scores", imageId: "i", revisionId: "r" })).toContain("scores");
   });
 
+  it("is the reviews alone while a reviewer decides, and the images too when the review ends", () => {
+    expect(topicsOf({ type: "review", imageId: "i", revisionId: "r" })).toEqual(["reviews"]);
+    expect(topicsOf({ type: "revision", imageId: "i", revisionId: "r" })).toEqual(
+      expect.arrayContaining(["image", "images", "reviews"]),
+    );
+  });
+
   it("is everything after an interruption", () => expect(topicsOf({ type: "resync" })).toEqual(TOPICS));
 
   it("reaches other images' pages only when the list itself changed", () => {
@@ -25,7 +32,7 @@ describe("what an event makes out of date", () => {
   });
 
   it("is read within a second where somebody waits for it", () => {
-    for (const topic of ["selections", "scores", "image", "images", "members"] as const)
+    for (const topic of ["selections", "scores", "image", "images", "members", "reviews"] as const)
       expect(DELAY_MS[topic]).toBeLessThan(1000);
   });
 });

@@ -7,6 +7,7 @@ export const TOPICS = [
   "images",
   "image",
   "scores",
+  "reviews",
   "selections",
   "layouts",
   "members",
@@ -22,10 +23,12 @@ export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Top
         ? ["project", "images", "image", "scores"]
         : ["project", "images", "image"];
     case "image":
-      return ["project", "projects", "images", "image", "scores"];
+      return ["project", "projects", "images", "image", "scores", "reviews"];
     case "revision":
     case "scores":
-      return ["images", "image", "scores"];
+      return ["images", "image", "scores", "reviews"];
+    case "review":
+      return ["reviews"];
     case "selection":
       return ["selections"];
     case "layout":
@@ -50,6 +53,7 @@ export const DELAY_MS: Record<Topic, number> = {
   selections: 0,
   layouts: 0,
   members: 0,
+  reviews: 100,
   scores: 250,
   image: 250,
   images: 800,

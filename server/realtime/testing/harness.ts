@@ -66,6 +66,8 @@ export class Tab {
   readonly doc: Y.Doc;
   readonly provider: WebsocketProvider;
   epoch: number | null = null;
+  /** The server has said that edits will be refused. */
+  readOnly = false;
   save = INITIAL_SAVE_STATE;
   closedWith: { code: number; reason: string } | null = null;
   /** Every close code seen, also of closes that are followed by another attempt. */
@@ -109,6 +111,9 @@ export class Tab {
     };
     this.provider.messageHandlers[MESSAGE.epoch] = (_encoder, decoder) => {
       this.epoch = decodeEpoch(decoder.arr);
+    };
+    this.provider.messageHandlers[MESSAGE.readOnly] = () => {
+      this.readOnly = true;
     };
     this.provider.on("status", ({ status }) => {
       if (status === "connecting") return;

@@ -2,13 +2,13 @@ import { AppError } from "@/core/domain/errors";
 import { publishProjectEvent } from "@/db/notify";
 import { audit } from "@/db/queries/audit";
 import { findProject, listGroups, updateProject } from "@/db/queries/projects";
-import { projectFieldsSchema, requireGoodGroups, usableModel } from "../../services/project-input";
+import { projectChangesSchema, requireGoodGroups, usableModel } from "../../services/project-input";
 import { rerunStage } from "../../services/rerun";
 import { projectProcedure } from "../init";
 
 /** Changes what is given. Another network has its stages done again for every photograph. */
 export const update = projectProcedure("project.configure")
-  .input(projectFieldsSchema.partial())
+  .input(projectChangesSchema)
   .mutation(async ({ ctx: { services, user }, input: { projectId, ...fields } }) => {
     const classifier = await usableModel(services.db, fields.classifierId, "classifier");
     await usableModel(services.db, fields.segmenterId, "segmenter");
