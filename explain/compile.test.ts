@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { compile } from "./compile";
 import { readModel } from "./onnx/read";
 import { normalArray } from "./random";
+import { ModelBuilder } from "./testing/model-builder";
 import { relativeL2, runOnce } from "./testing/run";
 import { IMAGE, type NetName, SMALL_NETS } from "./testing/small-nets";
 
@@ -52,6 +53,16 @@ describe.each(NETS)("%s", (name) => {
     expect(a.hash).toBe(b.hash);
     expect(compile(readModel(model), { epsilon: 1e-3 }).hash).not.toBe(a.hash);
   });
+});
+
+it("runs where ceil_mode would begin a window in the padding, whose shape ONNX infers in another way", async () => {
+  const b = new ModelBuilder(5);
+  const pooled = b.pool("MaxPool", b.conv(b.input(["N", 1, 5]), 2, { kernel: 1 }), 1, {
+    strides: [3],
+    ceil_mode: 1,
+  });
+  const { relevance } = await runOnce(b.build(b.gemm(b.flatten(pooled, 4), 3)), normalArray(5, 1), [2]);
+  expect(Array.from(relevance, (r) => r !== 0)).toEqual([true, false, false, true, false]);
 });
 
 it("LRP-ε is gradient times input on a network of ReLU and max-pooling", async () => {

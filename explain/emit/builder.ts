@@ -24,7 +24,8 @@ export class Builder {
   /** `dims` are the known shapes of forward values, for a batch of the declared size. */
   constructor(readonly dims: Map<string, readonly number[]>) {}
 
-  private fresh(hint: string): string {
+  /** A name nothing else has. */
+  fresh(hint: string): string {
     for (;;) {
       this.counter++;
       const name = `~${this.counter}/${hint}`;

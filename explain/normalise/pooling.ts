@@ -18,7 +18,7 @@ const pool =
     const dilations = intsAttr(node, "dilations") ?? filled(n, 1);
     const ceilMode = intAttr(node, "ceil_mode", 0) === 1;
     const autoPad = textAttr(node, "auto_pad", "NOTSET");
-    const { out, pads } = resolveWindow(x.dims.slice(2), {
+    const { out, pads, overhang, dropped } = resolveWindow(x.dims.slice(2), {
       kernel,
       strides,
       dilations,
@@ -26,11 +26,18 @@ const pool =
       autoPad,
       ceilMode,
     });
-    const attrs = { kernel, strides, dilations, pads, ceilMode: Number(ceilMode) };
+    // Written out as padding, an overhang needs no ceil_mode, whose shapes are inferred in two ways. Only where padding is
+    // averaged too would it be counted.
+    const counted = op === "AveragePool" && intAttr(node, "count_include_pad", 0) === 1;
+    const hangs = overhang.some((o) => o > 0);
+    if (counted && hangs && dropped)
+      throw new Unsupported("its ceil_mode adds a window on one axis and none on another; pad it explicitly");
+    if (!counted) for (const [i, o] of overhang.entries()) pads[i + n]! += o;
+    const attrs = { kernel, strides, dilations, pads, ceilMode: Number(counted && hangs) };
     c.push(op, node, {
       inputs: [x.name],
       dims: [[c.batch, x.dims[1]!, ...out]],
-      attrs: op === "MaxPool" ? attrs : { ...attrs, countIncludePad: intAttr(node, "count_include_pad", 0) },
+      attrs: op === "MaxPool" ? attrs : { ...attrs, countIncludePad: Number(counted) },
     });
   };
 

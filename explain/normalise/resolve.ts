@@ -58,12 +58,22 @@ export interface WindowArguments {
   readonly ceilMode: boolean;
 }
 
+export interface ResolvedWindow {
+  /** Spatial output size. */
+  readonly out: number[];
+  /** Explicit pads, whatever `auto_pad` said. */
+  readonly pads: number[];
+  /** By how much the last window of each axis hangs over the end padding; only `ceil_mode` lets it. */
+  readonly overhang: number[];
+  /** Whether `ceil_mode` would have begun one more window, in the end padding, on some axis. */
+  readonly dropped: boolean;
+}
+
 /** Spatial output size and explicit pads of a convolution or pooling window. */
-export function resolveWindow(
-  spatial: readonly number[],
-  w: WindowArguments,
-): { out: number[]; pads: number[] } {
+export function resolveWindow(spatial: readonly number[], w: WindowArguments): ResolvedWindow {
   const n = spatial.length;
+  const overhang = new Array<number>(n).fill(0);
+  let dropped = false;
   const pads = w.autoPad === "NOTSET" || w.autoPad === "" ? [...w.pads] : new Array<number>(2 * n).fill(0);
   const out = spatial.map((size, i) => {
     const extent = (w.kernel[i]! - 1) * w.dilations[i]! + 1;
@@ -81,10 +91,14 @@ export function resolveWindow(
     if (w.ceilMode) {
       result = Math.ceil(room / stride) + 1;
       // A window that would start in the end padding is dropped (ONNX 19 and PyTorch agree).
-      if ((result - 1) * stride >= size + pads[i]!) result--;
+      if ((result - 1) * stride >= size + pads[i]!) {
+        result--;
+        dropped = true;
+      }
+      overhang[i] = Math.max(0, (result - 1) * stride - room);
     }
     return result;
   });
   if (out.some((d) => d < 1)) throw new RangeError(`window [${w.kernel}] does not fit into [${spatial}]`);
-  return { out, pads };
+  return { out, pads, overhang, dropped };
 }

@@ -61,22 +61,24 @@ interface Geometry {
 }
 
 /**
- * The transposed convolution that maps `spatialOut` back to exactly `spatialIn`. What the windows never reached comes back
- * as zeros, what lay in padding is cut off.
+ * The transposed convolution that maps `spatialOut` back to exactly the shape of `x`. What the windows never reached comes
+ * back as zeros, what lay in padding is cut off.
  */
 export function emitTransposed(
   b: Builder,
   s: string,
   W: string,
   g: Geometry,
-  spatialIn: readonly number[],
+  x: string,
   spatialOut: readonly number[],
 ): string {
+  const spatialIn = b.dimsOf(x).slice(2);
   const n = spatialIn.length;
   const pads = new Array<number>(2 * n).fill(0);
   const missing = new Array<number>(n).fill(0);
   for (let i = 0; i < n; i++) {
     const full = (spatialOut[i]! - 1) * g.strides[i]! + (g.kernel[i]! - 1) * g.dilations[i]! + 1;
+    if (full <= g.pads[i]!) return b.zerosLike(x); // no window reaches beyond the padding
     const surplus = full - g.pads[i]! - spatialIn[i]!;
     pads[i] = g.pads[i]!;
     pads[i + n] = Math.max(0, surplus);
@@ -101,7 +103,6 @@ export function convBackward(b: Builder, node: Node, s: string, W: Tensor): stri
   const pads = ints(node, "pads");
   const group = int(node, "group");
   const n = kernel.length;
-  const spatialIn = b.dimsOf(node.inputs[0]!).slice(2);
   const spatialOut = b.dimsOf(node.outputs[0]!).slice(2);
   const back = pads.map((p, i) => (kernel[i % n]! - 1) * dilations[i % n]! - p);
   if (strides.every((s) => s === 1) && back.every((p) => p >= 0)) {
@@ -128,7 +129,7 @@ export function convBackward(b: Builder, node: Node, s: string, W: Tensor): stri
     s,
     b.tensor(W),
     { kernel, strides, dilations, pads, group },
-    spatialIn,
+    node.inputs[0]!,
     spatialOut,
   );
 }

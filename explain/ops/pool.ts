@@ -82,7 +82,7 @@ function spread(b: Builder, node: Node, g: string): string {
     pads: ints(node, "pads"),
     group: channels,
   };
-  return emitTransposed(b, share, W, geometry, spatialIn, spatialOut);
+  return emitTransposed(b, share, W, geometry, node.inputs[0]!, spatialOut);
 }
 
 export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum"> = {

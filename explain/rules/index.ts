@@ -1,5 +1,5 @@
 import { COMPOSITES, type Composite, type CompositeName, type LayerRule } from "../composites";
-import type { Graph, Node } from "../graph/ir";
+import type { Graph, Node, Op } from "../graph/ir";
 import { producersOf } from "../graph/topology";
 import { OP_TABLE } from "../ops/index";
 import { epsilon, norm } from "./epsilon";
@@ -22,22 +22,44 @@ const LAYER_RULES: Readonly<Record<LayerRule, Rule>> = {
 
 export type RuleName = LayerRule | "pass" | "norm" | "winner" | "route" | "gate";
 
-/** Layers whose input is the image, with nothing but layout or activations in between. */
-function firstLayers(graph: Graph): Set<Node> {
-  const fromImage = new Set([graph.input]);
-  const first = new Set<Node>();
+/** What turns the bounds of its inputs into bounds of its output. */
+const MONOTONE: ReadonlySet<Op> = new Set([
+  "ScaleShift",
+  "Relu",
+  "Clip",
+  "MaxPool",
+  "AveragePool",
+  "Resize",
+  "Pad",
+  "Slice",
+  "Split",
+  "Concat",
+  "Reshape",
+  "Transpose",
+]);
+
+/** Layers that see the image and nothing else, no other layer in between; and whether bounds of its pixels reach them. */
+function firstLayers(graph: Graph): Map<Node, { readonly bounded: boolean }> {
+  const bounded = new Map([[graph.input, true]]);
+  const first = new Map<Node, { bounded: boolean }>();
   for (const node of graph.nodes) {
-    if (!node.inputs.some((i) => fromImage.has(i))) continue;
-    if (hasWeightMatrix(node)) first.add(node);
-    else for (const output of node.outputs) fromImage.add(output);
+    if (!node.inputs.every((i) => bounded.has(i))) continue;
+    const isBounded = node.inputs.every((i) => bounded.get(i));
+    if (hasWeightMatrix(node)) first.set(node, { bounded: isBounded });
+    else for (const output of node.outputs) bounded.set(output, isBounded && MONOTONE.has(node.op));
   }
   return first;
 }
 
-function layerRule(composite: Composite, node: Node, isFirst: boolean): LayerRule {
+function layerRule(
+  composite: Composite,
+  node: Node,
+  first: { readonly bounded: boolean } | undefined,
+): LayerRule {
   if (!hasWeightMatrix(node)) return "epsilon";
   const convolution = node.op === "Conv" || node.op === "ConvTranspose";
-  if (isFirst && composite.first && (convolution || composite.first !== "zbox")) return composite.first;
+  const fits = composite.first !== "zbox" || (convolution && first?.bounded);
+  if (first && composite.first && fits) return composite.first;
   return convolution ? composite.convolution : composite.dense;
 }
 
@@ -63,7 +85,7 @@ export function assignRules(
       const { family } = OP_TABLE[node.op];
       return [
         node,
-        family === "linear" ? layerRule(composite, node, first.has(node)) : byFamily[family],
+        family === "linear" ? layerRule(composite, node, first.get(node)) : byFamily[family],
       ] as const;
     }),
   );

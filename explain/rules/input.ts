@@ -1,30 +1,44 @@
 import { floatTensor } from "../graph/tensor";
+import { OP_TABLE } from "../ops/index";
 import { applyLayer, layerBackward, negativePart, ones, positivePart, squared } from "./layer";
 import { plain } from "./relevance";
 import { divideStabilised } from "./stabilise";
 import type { Rule, RuleContext } from "./types";
 
-/** One value a channel, spread over the input of a layer. */
-function channelValues({ b }: RuleContext, x: string, values: readonly number[], zeros: string): string {
-  const dims = b.dimsOf(x);
-  const shape = [1, values.length, ...new Array<number>(dims.length - 2).fill(1)];
-  return b.add(
-    zeros,
-    b.keyed(`channels:${shape}:${values}`, () => floatTensor(shape, values)),
-  );
+/** What an image of one value a channel becomes at `x`, on a way of nothing but monotone operations. */
+function imageOf(context: RuleContext, x: string, values: readonly number[]): string {
+  const { b } = context;
+  const node = context.producer(x);
+  if (!node) {
+    const shape = [1, values.length, ...new Array<number>(b.dimsOf(x).length - 2).fill(1)];
+    const constant = b.keyed(`channels:${shape}:${values}`, () => floatTensor(shape, values));
+    return b.add(b.zerosLike(x), constant);
+  }
+  const inputs = node.inputs.map((input) => imageOf(context, input, values));
+  const outputs = node.outputs.map((output) => b.fresh(output));
+  for (const [i, output] of outputs.entries()) b.dims.set(output, b.dimsOf(node.outputs[i]!));
+  OP_TABLE[node.op].forward(b, { ...node, inputs, outputs });
+  return outputs[node.outputs.indexOf(x)]!;
+}
+
+/** Lowest and highest value of every cell of `x`, from those of the pixels. */
+function boundsOf(context: RuleContext, x: string): { low: string; high: string } {
+  const { b, parameters } = context;
+  const [low, high] = [imageOf(context, x, parameters.low), imageOf(context, x, parameters.high)];
+  if (!context.producer(x)) return { low, high };
+  return { low: b.op("Min", [low, high]), high: b.op("Max", [low, high]) };
 }
 
 /**
  * z^B (Montavon 2017), for pixels that lie in a box: z_j = Σ_i (x_i w_ij − l_i w⁺_ij − h_i w⁻_ij), with the lowest and
- * highest normalised value l, h of each channel; the bias is treated as in Zennit (clamped with the weights).
+ * highest normalised value l, h of each channel; the bias is treated as in Zennit (clamped with the weights). What lies
+ * between the image and the layer (a scale, padding) is done to the bounds too.
  */
 export const zbox: Rule = (context, node, [r]) => {
   const { b, parameters } = context;
   const x = node.inputs[0]!;
   const { W, b: bias } = node.weights;
-  const zeros = b.zerosLike(x);
-  const low = channelValues(context, x, parameters.low, zeros);
-  const high = channelValues(context, x, parameters.high, zeros);
+  const { low, high } = boundsOf(context, x);
   const [wp, wn] = [positivePart(W!), negativePart(W!)];
   const zl = applyLayer(b, node, low, wp, bias ? positivePart(bias) : null);
   const zh = applyLayer(b, node, high, wn, bias ? negativePart(bias) : null);

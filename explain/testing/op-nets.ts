@@ -22,6 +22,14 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "Conv asymmetric pads": (b, x) => b.conv(x, 4, { kernel: [3, 2], pad: [0, 1, 2, 0] }),
   "Conv pads wider than the kernel": (b, x) => b.conv(x, 4, { kernel: 2, pad: 2 }),
   "Conv stride that leaves cells out": (b, x) => b.conv(x, 4, { kernel: 2, stride: 4 }),
+  "Conv with windows in the padding alone": (b, x) =>
+    b.conv(b.conv(x, 4, { kernel: [1, 6] }), 3, { kernel: 1, stride: [1, 2], pad: [0, 1, 0, 0] }),
+  "Conv of an image scaled and shifted": (b, x) => {
+    const scaled = b.op("Mul", [x, b.floats([2, 1, 1], [-2, 0.5])]);
+    return b.conv(b.op("Add", [scaled, b.floats([2, 1, 1], [0.3, -0.4])]), 4, { pad: 1 });
+  },
+  "Conv of an image beside its features": (b, x) =>
+    b.conv(b.op("Concat", [x, b.relu(conv(b, x))], { axis: 1 }, 6), 3, { pad: 1 }),
   "Conv without bias": (b, x) => b.conv(x, 4, { bias: false }),
   "Conv auto_pad SAME_UPPER": (b, x) =>
     b.op("Conv", [x, b.randoms([4, 2, 3, 3], 0.4)], { auto_pad: "SAME_UPPER", strides: [2, 2] }, 4),
@@ -98,6 +106,8 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "MaxPool ceil_mode": (b, x) => b.pool("MaxPool", b.conv(x, 4, { kernel: 2 }), 2, { ceil_mode: 1 }),
   "MaxPool overlapping ceil_mode": (b, x) =>
     b.pool("MaxPool", conv(b, x), 3, { strides: [2, 2], ceil_mode: 1 }),
+  "MaxPool ceil_mode, last window in the padding": (b, x) =>
+    b.pool("MaxPool", b.conv(x, 4, { kernel: 2 }), 1, { strides: [3, 3], ceil_mode: 1 }),
   "MaxPool dilated": (b, x) => b.pool("MaxPool", conv(b, x), 2, { strides: [1, 1], dilations: [2, 2] }),
   GlobalMaxPool: (b, x) => b.op("GlobalMaxPool", [conv(b, x)]),
   "AveragePool with pads left out": (b, x) =>
@@ -105,6 +115,13 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "AveragePool with pads counted": (b, x) =>
     b.pool("AveragePool", conv(b, x), 3, { strides: [2, 2], pads: [1, 1, 1, 1], count_include_pad: 1 }),
   "AveragePool ceil_mode": (b, x) => b.pool("AveragePool", b.conv(x, 4, { kernel: 2 }), 2, { ceil_mode: 1 }),
+  "AveragePool ceil_mode with pads counted": (b, x) =>
+    b.pool("AveragePool", conv(b, x), 2, {
+      strides: [3, 3],
+      pads: [1, 1, 0, 0],
+      ceil_mode: 1,
+      count_include_pad: 1,
+    }),
   "AveragePool auto_pad": (b, x) =>
     b.pool("AveragePool", conv(b, x), 3, { strides: [2, 2], auto_pad: "SAME_UPPER" }),
   "ReduceMean without keepdims": (b, x) => b.op("ReduceMean", [conv(b, x)], { axes: [2, 3], keepdims: 0 }),

@@ -1,5 +1,6 @@
 import type { CompositeName } from "../../composites";
 import type { Graph, Node } from "../../graph/ir";
+import { sizeOf } from "../../graph/tensor";
 import { producersOf } from "../../graph/topology";
 import { signalOf } from "../../rules/gate";
 import { assignRules, type RuleName } from "../../rules/index";
@@ -84,12 +85,17 @@ const RULES: Record<string, (layer: Layer, p: ReferenceParameters) => Float64Arr
     const [above, below] = [favoured(1), favoured(-1)];
     return above.map((u, k) => u.map((v, i) => v + below[k]![i]!));
   },
+  // The bounds at the layer are what images of the lowest and of the highest pixels become there.
   zbox: (l, p) => {
-    const area = l.inputs[0]!.length / p.low.length;
-    const q = (a: number, w: number, i: number) => {
-      const channel = Math.floor(i / area);
-      return a * w - p.low[channel]! * plus(w) - p.high[channel]! * minus(w);
+    const [C, ...spatial] = l.graph.dims.get(l.graph.input)!.slice(1);
+    const area = sizeOf(spatial);
+    const at = (values: readonly number[]) => {
+      const image = Float64Array.from({ length: C! * area }, (_, i) => values[Math.floor(i / area)]!);
+      return forward(l.graph, image).get(l.node.inputs[0]!)!;
     };
+    const [one, two] = [at(p.low), at(p.high)];
+    const q = (a: number, w: number, i: number) =>
+      a * w - Math.min(one[i]!, two[i]!) * plus(w) - Math.max(one[i]!, two[i]!) * minus(w);
     return share(l, p.stabilizer, q, (b) => b - plus(b) - minus(b));
   },
   wsquare: (l, p) =>

@@ -1,0 +1,156 @@
+import fc from "fast-check";
+import * as ort from "onnxruntime-node";
+import { describe, expect, it } from "vitest";
+import { compile, prepare } from "./compile";
+import { COMPOSITE_NAMES, type CompositeName } from "./composites";
+import { readModel } from "./onnx/read";
+import { type CompileOptions, resolveOptions } from "./options";
+import { normalArray } from "./random";
+import { buildRandomNet, CLASSES, type RandomNet, randomNets } from "./testing/random-nets";
+import { referenceGradient, referenceLrp } from "./testing/reference/backward";
+import { relativeL2, runOnce } from "./testing/run";
+
+/**
+ * The same networks every time, so that a failure is a change's fault; `PROPERTY_SEED` and `PROPERTY_RUNS` look further.
+ */
+const SEED = Number(process.env.PROPERTY_SEED ?? 20260103);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
+
+/** Large enough that float32 does not decide the sign of a denominator; the rules are the same for every ε. */
+const epsilon = 0.05;
+/** Small enough to be nothing: laws that hold for ε → 0. */
+const NO_EPSILON = { epsilon: 1e-9, stabilizer: 1e-9 };
+/** Sums that nearly cancel enlarge the rounding of float32; single operators are held to a tenth of this (R1). */
+const CLOSE = 1e-4;
+
+function holds(nets: fc.Arbitrary<RandomNet>, property: (net: RandomNet) => Promise<void>, share = 1) {
+  return fc.assert(fc.asyncProperty(nets, property), { seed: SEED, numRuns: Math.ceil(RUNS * share) });
+}
+
+const start = normalArray(CLASSES, 5);
+const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, v) => total + v, 0);
+const size = (values: ArrayLike<number>) => sum(Array.from(values, Math.abs));
+
+async function sourceScores(model: Uint8Array, image: Float32Array, shape: readonly number[]) {
+  const session = await ort.InferenceSession.create(model, { intraOpNumThreads: 1 });
+  const outputs = await session.run({ image: new ort.Tensor("float32", image, shape) });
+  await session.release();
+  return outputs[session.outputNames[0]!]!.data as Float32Array;
+}
+
+describe("P1 random networks against the source model and the slow reference", () => {
+  it("scores are the source's", async () => {
+    await holds(randomNets(), async (net) => {
+      const { model, images } = buildRandomNet(net);
+      const run = await runOnce(model, images(1), [0], { method: "occlusion" });
+      expect(
+        relativeL2(run.logits, await sourceScores(model, images(1), run.compiled.inputShape)),
+      ).toBeLessThan(1e-5);
+    });
+  });
+
+  it("gradients are the reference's", async () => {
+    await holds(randomNets(), async (net) => {
+      const { model, images } = buildRandomNet(net);
+      const graph = prepare(readModel(model));
+      const { relevance } = await runOnce(model, images(1), start, { method: "gradient", initial: "given" });
+      const expected = referenceGradient(graph, images(1), start).arrived.get(graph.input);
+      expect(relativeL2(relevance, expected ?? new Float32Array(relevance.length))).toBeLessThan(2e-5);
+    });
+  });
+
+  it.each(COMPOSITE_NAMES)("relevance is the reference's under %s", async (composite) => {
+    await holds(randomNets(), async (net) => {
+      const { model, images } = buildRandomNet(net);
+      const box = { low: new Array(net.channels).fill(-3), high: new Array(net.channels).fill(3) };
+      const options = { epsilon, stabilizer: epsilon, ...box, composite, initial: "given" } as const;
+      const graph = prepare(readModel(model));
+      const { relevance } = await runOnce(model, images(1), start, options);
+      const parameters = resolveOptions(options, net.channels);
+      const expected = referenceLrp(graph, images(1), start, composite, parameters).arrived.get(graph.input);
+      expect(relativeL2(relevance, expected ?? new Float32Array(relevance.length))).toBeLessThan(CLOSE);
+    });
+  });
+});
+
+describe("P2 laws", () => {
+  const plainKinds = ["conv", "max-pool", "concat", "split", "slice"] as const;
+
+  it.each(["epsilon", "epsilon-plus", "epsilon-plus-flat", "epsilon-gamma-box"] satisfies CompositeName[])(
+    "relevance is conserved without biases under %s",
+    async (composite) => {
+      const kinds = [...plainKinds, "average-pool", "residual", "gate"] as const;
+      // Flat gives relevance to cells of value 0; what could not pass it on must not lie between it and the image.
+      const nets = randomNets({ kinds, unbiased: true, rectified: true }).filter(
+        (n) => n.blocks[0]?.kind === "conv",
+      );
+      await holds(nets, async (net) => {
+        const { model, images } = buildRandomNet(net);
+        const box = { low: new Array(net.channels).fill(-3), high: new Array(net.channels).fill(3) };
+        const { logits, relevance } = await runOnce(model, images(1), [1], {
+          composite,
+          ...box,
+          ...NO_EPSILON,
+        });
+        const off = Math.abs(sum(relevance) - logits[1]!);
+        expect(off).toBeLessThanOrEqual(1e-3 * (size(relevance) + Math.abs(logits[1]!)));
+      });
+    },
+  );
+
+  it.each(COMPOSITE_NAMES)("relevance is linear in where it starts under %s", async (composite) => {
+    await holds(
+      randomNets(),
+      async (net) => {
+        const { model, images } = buildRandomNet(net);
+        const other = normalArray(CLASSES, 6);
+        const at = async (from: Float32Array) => {
+          const options: CompileOptions = { composite, initial: "given", epsilon, stabilizer: epsilon };
+          return (await runOnce(model, images(1), from, options)).relevance;
+        };
+        const both = await at(start.map((v, i) => 2 * v - 3 * other[i]!));
+        const [one, two] = [await at(start), await at(other)];
+        const expected = one.map((v, i) => 2 * v - 3 * two[i]!);
+        const scale = 2 * size(one) + 3 * size(two);
+        expect(size(both.map((v, i) => v - expected[i]!))).toBeLessThanOrEqual(1e-5 * scale);
+      },
+      0.5,
+    );
+  });
+
+  it("LRP-ε is gradient times input on networks of ReLU and max-pooling", async () => {
+    await holds(randomNets({ kinds: plainKinds, rectified: true }), async (net) => {
+      const { model, images } = buildRandomNet(net);
+      const lrp = await runOnce(model, images(1), [1], NO_EPSILON);
+      const product = await runOnce(model, images(1), [1], { method: "gradient-x-input" });
+      expect(relativeL2(lrp.relevance, product.relevance)).toBeLessThan(1e-3);
+    });
+  });
+
+  it("a batch with a class each is as its images alone", async () => {
+    await holds(randomNets(), async (net) => {
+      const { model, images } = buildRandomNet(net);
+      const many = images(3);
+      const one = many.length / 3;
+      const batch = await runOnce(model, many, [2, 0, 3]);
+      for (const [i, target] of [2, 0, 3].entries()) {
+        const alone = await runOnce(model, many.slice(i * one, (i + 1) * one), [target]);
+        expect(relativeL2(batch.relevance.subarray(i * one, (i + 1) * one), alone.relevance)).toBeLessThan(
+          1e-4,
+        );
+        expect(relativeL2(batch.logits.subarray(i * CLASSES, (i + 1) * CLASSES), alone.logits)).toBeLessThan(
+          1e-5,
+        );
+      }
+    });
+  });
+
+  it("equal models compile to equal bytes", async () => {
+    await holds(randomNets(), async (net) => {
+      const [a, b] = [0, 1].map(() =>
+        compile(readModel(buildRandomNet(net).model), { composite: "epsilon-gamma-box" }),
+      );
+      expect(Buffer.compare(a!.bytes, b!.bytes)).toBe(0);
+    });
+  });
+});
