@@ -75,6 +75,36 @@ it("LRP-ε is gradient times input on a network of ReLU and max-pooling", async 
   }
 });
 
+describe("A2 what biases take", () => {
+  it.each(NETS)("makes up, with the map, the whole score: %s", async (name) => {
+    const two = normalArray(2 * SIZE, 8);
+    const model = SMALL_NETS[name]();
+    const scores = (await runOnce(model, two, [0, 0], { method: "occlusion" })).logits;
+    const best = [0, 1].map((i) => {
+      const own = scores.subarray(i * 10, i * 10 + 10);
+      return own.indexOf(Math.max(...own));
+    });
+    const { relevance, absorbed } = await runOnce(model, two, best, { absorbed: true });
+    best.forEach((target, i) => {
+      const score = scores[i * 10 + target]!;
+      const sum = relevance.subarray(i * SIZE, (i + 1) * SIZE).reduce((total, r) => total + r, 0);
+      // Without it the same sum is off by what the biases took.
+      expect(Math.abs(sum + absorbed[i]! - score) / Math.abs(score)).toBeLessThan(2e-4);
+      if (name !== "vgg without biases") expect(Math.abs(absorbed[i]! / score)).toBeGreaterThan(1e-3);
+      else expect(absorbed[i]).toBe(0);
+    });
+  });
+
+  it("changes nothing about the map, and only LRP tells it", async () => {
+    const plain = await runOnce(SMALL_NETS.resnet(), image, [3]);
+    const told = await runOnce(SMALL_NETS.resnet(), image, [3], { absorbed: true });
+    expect(relativeL2(told.relevance, plain.relevance)).toBeLessThan(1e-6);
+    expect(plain.compiled.absorbedName).toBeNull();
+    const options = { method: "gradient", absorbed: true } as const;
+    expect(compile(readModel(SMALL_NETS.vgg()), options).absorbedName).toBeNull();
+  });
+});
+
 it("conserves relevance where there are no biases", async () => {
   const { logits, relevance } = await runOnce(SMALL_NETS["vgg without biases"](), image, [3]);
   const sum = relevance.reduce((total, r) => total + r, 0);

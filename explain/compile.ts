@@ -25,6 +25,8 @@ export interface CompiledGraph {
   readonly logitsName: string;
   /** Null for methods that need class scores only. */
   readonly relevanceName: string | null;
+  /** Output `[N]` with the relevance that constants took; null unless asked for. */
+  readonly absorbedName: string | null;
   /** Value of the classifier → output that holds what arrived there; empty unless asked for. */
   readonly intermediates: ReadonlyMap<string, string>;
   /** Shape of the input as declared, the batch first. */
@@ -78,6 +80,7 @@ export function compile(model: Model, options: CompileOptions = {}): CompiledGra
   const needsTarget = resolved.method !== "occlusion" && resolved.method !== "part-shapley";
   let targetName: string | null = null;
   let relevanceName: string | null = null;
+  let absorbedName: string | null = null;
   const intermediates = new Map<string, string>();
   if (needsTarget) {
     const given = resolved.initial === "given";
@@ -87,9 +90,18 @@ export function compile(model: Model, options: CompileOptions = {}): CompiledGra
         ? { name: targetName, kind: "float", dims: ["N", classCount] }
         : { name: targetName, kind: "int", dims: ["N"] },
     );
-    const { relevance, arrived } = methodRelevance({ b, graph, options: resolved, target: targetName });
+    const { relevance, arrived, absorbed } = methodRelevance({
+      b,
+      graph,
+      options: resolved,
+      target: targetName,
+    });
     relevanceName = b.op("Identity", [relevance], {}, [uniqueName("relevance", graph.dims)]);
     outputs.push({ name: relevanceName, kind: "float", dims: ["N", ...inputShape.slice(1)] });
+    if (absorbed !== undefined) {
+      absorbedName = b.op("Identity", [absorbed], {}, [uniqueName("absorbed", graph.dims)]);
+      outputs.push({ name: absorbedName, kind: "float", dims: ["N"] });
+    }
     if (resolved.intermediates) {
       for (const [value, name] of arrived) {
         const output = b.op("Identity", [name], {}, [uniqueName(`relevance/${value}`, graph.dims)]);
@@ -104,6 +116,7 @@ export function compile(model: Model, options: CompileOptions = {}): CompiledGra
     targetName,
     logitsName: graph.logits,
     relevanceName,
+    absorbedName,
     intermediates,
     inputShape,
     classCount,

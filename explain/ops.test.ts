@@ -38,13 +38,20 @@ describe.each(Object.keys(OP_NETS))("%s", (name) => {
     expect(relativeL2(relevance, expected)).toBeLessThan(2e-5);
   });
 
-  it.each(COMPOSITE_NAMES)("R1 has the relevance of the reference under %s", async (composite) => {
-    const options = { ...shared, composite, initial: "given" } as const;
-    const { relevance } = await runOnce(model, image, start, options);
-    const parameters = resolveOptions(options, 2);
-    const expected = referenceLrp(graph, image, start, composite, parameters).arrived.get(graph.input);
-    expect(relativeL2(relevance, expected ?? new Float64Array(image.length))).toBeLessThan(1e-5);
-  });
+  it.each(COMPOSITE_NAMES)(
+    "R1 A1 has the relevance of the reference under %s, and its biases take as much",
+    async (composite) => {
+      const options = { ...shared, composite, initial: "given", absorbed: true } as const;
+      const { relevance, absorbed } = await runOnce(model, image, start, options);
+      const parameters = resolveOptions(options, 2);
+      const reference = referenceLrp(graph, image, start, composite, parameters);
+      const expected = reference.arrived.get(graph.input);
+      expect(relativeL2(relevance, expected ?? new Float64Array(image.length))).toBeLessThan(1e-5);
+      // What the biases took, held against the sum of the parts that moved, as those may cancel.
+      const moved = start.reduce((sum, r) => sum + Math.abs(r), 0);
+      expect(Math.abs(absorbed[0]! - reference.absorbed) / moved).toBeLessThan(1e-5);
+    },
+  );
 });
 
 it("S1 a batch axis of any size is written into the compiled graph", () => {

@@ -50,6 +50,8 @@ export interface CompileOptions {
   readonly intermediates?: boolean;
   /** Explain the network with its topmost layers as before training: the randomisation check. */
   readonly randomise?: Randomisation;
+  /** `lrp` only: also output how much relevance the constants of the network (biases) took. */
+  readonly absorbed?: boolean;
 }
 
 export interface ResolvedOptions extends RuleParameters {
@@ -61,6 +63,7 @@ export interface ResolvedOptions extends RuleParameters {
   readonly intermediates: boolean;
   /** Left out, not null, where nothing is randomised: hashes of such graphs stay what they were. */
   readonly randomise?: Randomisation;
+  readonly absorbed: boolean;
 }
 
 const IMAGENET = { mean: [0.485, 0.456, 0.406], std: [0.229, 0.224, 0.225] };
@@ -114,5 +117,7 @@ export function resolveOptions(options: CompileOptions, channels: number): Resol
     initial: options.initial ?? "target",
     intermediates: options.intermediates ?? false,
     ...(options.randomise && { randomise: options.randomise }),
+    // The classifier alone is compiled with the same options, and has no backward pass to tell it of.
+    absorbed: (options.absorbed ?? false) && method === "lrp",
   };
 }

@@ -129,8 +129,10 @@ describe.skipIf(!hasShared)("SqueezeNet and DeepLabV3 on photographs of cats", (
       expect(data.target.index).toBe(explained.index);
       expect(data.target.score).toBeCloseTo(explained.score, 3);
       expect(data.conservation).toBeCloseTo((sum - data.target.score) / Math.abs(data.target.score), 4);
+      // What the map lacks is what the biases took; the rest is the stabilisers'.
+      expect(data.conservation! + data.absorbed!).toBeCloseTo(0, 2);
       console.log(
-        `${name}: ${data.target.name}, score ${data.target.score.toFixed(2)}, conservation ${data.conservation!.toFixed(3)}`,
+        `${name}: ${data.target.name}, score ${data.target.score.toFixed(2)}, conservation ${data.conservation!.toFixed(3)}, absorbed ${data.absorbed!.toFixed(3)}`,
       );
     }
   });

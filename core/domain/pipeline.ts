@@ -28,7 +28,7 @@ export const CODE_VERSION: Record<ImageStage | "score", string> = {
   ingest: "1",
   predict: "1",
   segment: "1",
-  explain: "1",
+  explain: "2",
   score: "1",
 };
 

@@ -115,6 +115,11 @@ export interface RelevanceData {
   relevanceSum: number;
   /** (Σ R − score) / |score|; null where the score is 0. */
   conservation: number | null;
+  /**
+   * Relevance that the network's biases took / |score|: with `conservation` it adds up to 0, but for what stabilisers and
+   * rounding lose. Null where the score is 0; missing in results of earlier versions.
+   */
+  absorbed?: number | null;
 }
 
 export interface ScoresData {

@@ -33,6 +33,7 @@ function ruleContext(
     nonNegative: (value) => nonNegative.has(value),
     producer: (value) => producers.get(value),
     dividedNext,
+    absorbed: options.absorbed ? [] : null,
   };
 }
 
@@ -40,6 +41,12 @@ function ruleContext(
 function start(context: MethodContext): Relevance {
   const { b, graph, options, target } = context;
   return options.initial === "given" ? plain(target) : product(b, graph.logits, targetFactor(context));
+}
+
+/** `[N]`; zeros for a network without constants. */
+function absorbedTotal(b: Builder, graph: Graph, terms: readonly string[]): string {
+  const batch = b.op("Shape", [graph.input], { start: 0, end: 1 });
+  return terms.length === 0 ? b.op("ConstantOfShape", [batch]) : b.sum(terms);
 }
 
 /** Layer-wise relevance propagation under a composite. */
@@ -58,5 +65,6 @@ export function lrp(context: MethodContext): MethodResult {
   const arrived = options.intermediates
     ? new Map([...found].map(([value, r]) => [value, r.plain()]))
     : new Map();
-  return { relevance, arrived };
+  if (!forRules.absorbed) return { relevance, arrived };
+  return { relevance, arrived, absorbed: absorbedTotal(b, graph, forRules.absorbed) };
 }

@@ -15,4 +15,6 @@ export interface MethodResult {
   readonly relevance: string;
   /** What arrived at each value on the way. */
   readonly arrived: ReadonlyMap<string, string>;
+  /** `[N]`: the relevance that constants took, where it was asked for. */
+  readonly absorbed?: string;
 }

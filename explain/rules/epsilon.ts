@@ -1,5 +1,6 @@
 import type { Node } from "../graph/ir";
 import { OP_TABLE } from "../ops/index";
+import { absorbBias } from "./absorb";
 import { product, type Relevance } from "./relevance";
 import { quotient } from "./stabilise";
 import type { Rule, RuleContext } from "./types";
@@ -10,6 +11,7 @@ function proportional(context: RuleContext, node: Node, r: Relevance, epsilon: n
   const definition = OP_TABLE[node.op];
   const s = quotient(context, r, node.outputs[0]!, epsilon);
   const c = (definition.frozenVjp ?? definition.vjp)(b, node, [s]);
+  absorbBias(context, node, s, node.weights.b ?? node.weights.shift);
   return c.map((ci, i) => (ci ? product(b, node.inputs[i]!, ci) : null));
 }
 

@@ -1,5 +1,6 @@
 import { floatTensor } from "../graph/tensor";
 import { OP_TABLE } from "../ops/index";
+import { absorbBias } from "./absorb";
 import { applyLayer, layerBackward, negativePart, ones, positivePart, squared } from "./layer";
 import { plain } from "./relevance";
 import { divideStabilised } from "./stabilise";
@@ -32,7 +33,7 @@ function boundsOf(context: RuleContext, x: string): { low: string; high: string 
 /**
  * z^B (Montavon 2017), for pixels that lie in a box: z_j = Σ_i (x_i w_ij − l_i w⁺_ij − h_i w⁻_ij), with the lowest and
  * highest normalised value l, h of each channel; the bias is treated as in Zennit (clamped with the weights). What lies
- * between the image and the layer (a scale, padding) is done to the bounds too.
+ * between the image and the layer (a scale, padding) is done to the bounds too. Of the bias nothing is left in z.
  */
 export const zbox: Rule = (context, node, [r]) => {
   const { b, parameters } = context;
@@ -52,13 +53,15 @@ export const zbox: Rule = (context, node, [r]) => {
 
 /** Shares out by weights alone, the input taken as all ones. */
 function byWeights(modify: typeof squared, withBias: boolean): Rule {
-  return ({ b, parameters }, node, [r]) => {
+  return (context, node, [r]) => {
+    const { b, parameters } = context;
     const { W, b: bias } = node.weights;
+    const shift = withBias && bias ? modify(bias) : null;
     const unit = b.add(b.zerosLike(node.inputs[0]!), b.scalar(1));
-    const z = applyLayer(b, node, unit, modify(W!), withBias && bias ? modify(bias) : null);
-    return [
-      plain(layerBackward(b, node, divideStabilised(b, r!.plain(), z, parameters.stabilizer), modify(W!))),
-    ];
+    const z = applyLayer(b, node, unit, modify(W!), shift);
+    const s = divideStabilised(b, r!.plain(), z, parameters.stabilizer);
+    absorbBias(context, node, s, shift);
+    return [plain(layerBackward(b, node, s, modify(W!)))];
   };
 }
 

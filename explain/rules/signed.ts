@@ -1,5 +1,7 @@
+import type { Builder } from "../emit/builder";
 import type { Node } from "../graph/ir";
 import type { Tensor } from "../graph/tensor";
+import { absorbBias } from "./absorb";
 import {
   applyLayer,
   layerBackward,
@@ -29,24 +31,33 @@ const LOWERING: Split = { forPositive: negativePart, forNegative: positivePart }
 
 /**
  * Shares `r` out over one split: R_i = x⁺_i Σ_j w⁽⁺⁾_ij s_j + x⁻_i Σ_j w⁽⁻⁾_ij s_j with s = r / stab(z) and z the sum of
- * both halves. Where the input cannot be negative the second half is nothing and is not emitted.
+ * both halves, all times `scale`. Where the input cannot be negative the second half is nothing and is not emitted.
  */
-function shareOut({ b, parameters, nonNegative }: RuleContext, node: Node, r: string, split: Split): string {
+function shareOut(context: RuleContext, node: Node, r: string, split: Split, scale = 1): string {
+  const { b, parameters, nonNegative } = context;
   const x = node.inputs[0]!;
   const { W, b: bias } = node.weights;
   const one = split.forPositive(W!);
   const two = split.forNegative(W!);
   const plainInput = nonNegative(x);
   const xp = plainInput ? x : positiveInput(b, x);
-  const zp = applyLayer(b, node, xp, one, bias ? split.forPositive(bias) : null);
+  const shift = bias ? split.forPositive(bias) : null;
+  const zp = applyLayer(b, node, xp, one, shift);
   if (plainInput) {
-    return b.mul(xp, layerBackward(b, node, divideStabilised(b, r, zp, parameters.stabilizer), one));
+    const s = divideStabilised(b, r, zp, parameters.stabilizer);
+    absorbBias(context, node, s, shift, scale);
+    return scaled(b, b.mul(xp, layerBackward(b, node, s, one)), scale);
   }
   const xn = negativeInput(b, x);
   const z = b.add(zp, applyLayer(b, node, xn, two, null));
   const s = divideStabilised(b, r, z, parameters.stabilizer);
-  return b.add(b.mul(xp, layerBackward(b, node, s, one)), b.mul(xn, layerBackward(b, node, s, two)));
+  absorbBias(context, node, s, shift, scale);
+  const shares = b.add(b.mul(xp, layerBackward(b, node, s, one)), b.mul(xn, layerBackward(b, node, s, two)));
+  return scaled(b, shares, scale);
 }
+
+const scaled = (b: Builder, value: string, scale: number) =>
+  scale === 1 ? value : b.mul(value, b.scalar(scale));
 
 /** z⁺ (Montavon 2017), generalised for negative inputs: only what raises z counts. */
 export const zplus: Rule = (context, node, [r]) => [plain(shareOut(context, node, r!.plain(), RAISING))];
@@ -54,9 +65,9 @@ export const zplus: Rule = (context, node, [r]) => [plain(shareOut(context, node
 /** αβ (Bach 2015): α of what raises z less β of what lowers it, α − β = 1. */
 export const alphaBeta: Rule = (context, node, [r]) => {
   const { b, parameters } = context;
-  const raised = b.mul(shareOut(context, node, r!.plain(), RAISING), b.scalar(parameters.alpha));
-  const lowered = b.mul(shareOut(context, node, r!.plain(), LOWERING), b.scalar(parameters.beta));
-  return [plain(b.op("Sub", [raised, lowered]))];
+  const raised = shareOut(context, node, r!.plain(), RAISING, parameters.alpha);
+  const lowered = shareOut(context, node, r!.plain(), LOWERING, -parameters.beta);
+  return [plain(b.add(raised, lowered))];
 };
 
 /**

@@ -25,6 +25,8 @@ export interface RuleContext {
   producer(value: string): Node | undefined;
   /** ε by which what arrives at this (non-negative) value is divided next, and by nothing before; null if not so. */
   dividedNext(value: string): number | null;
+  /** Where it is asked for: what constants took, one value `[N]` for every layer that has some. */
+  readonly absorbed: string[] | null;
 }
 
 /** Redistributes what arrives at the outputs of a node to its inputs, by emitting nodes. */

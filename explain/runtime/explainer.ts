@@ -24,6 +24,8 @@ export interface Explanation {
   readonly logits: Float32Array;
   /** `[N, C, H, W]` */
   readonly relevance: Float32Array;
+  /** `[N]`: the relevance that biases took, with the option `absorbed`; else null. Score − Σ R less this is the stabilisers'. */
+  readonly absorbed: Float32Array | null;
   readonly timings: Timings;
   /** What multi-pass methods tell besides, one entry an image; empty for the others. */
   readonly details: readonly MethodOutcome[];
@@ -84,7 +86,8 @@ export function explainerOf(
     }
     const relevance = new Float32Array(input.length);
     for (const [i, outcome] of outcomes.entries()) relevance.set(outcome.relevance, i * size);
-    return { logits: await passes.forward(input, signal), relevance, details: outcomes };
+    const logits = await passes.forward(input, signal);
+    return { logits, relevance, absorbed: null, details: outcomes };
   };
 
   return {

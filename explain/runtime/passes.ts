@@ -67,12 +67,14 @@ export class Passes {
     return logits;
   }
 
-  /** Scores and relevance of all images, batch by batch. */
+  /** Scores and relevance of all images, batch by batch; `absorbed` `[N]` where the graph tells it. */
   async backward(input: Float32Array, targets: readonly number[], signal?: AbortSignal) {
     const n = this.count(input);
-    const { classCount: K, logitsName, inputName, targetName, relevanceName } = this.compiled;
+    const { classCount: K, logitsName, inputName, targetName, relevanceName, absorbedName } = this.compiled;
     const logits = new Float32Array(n * K);
     const relevance = new Float32Array(input.length);
+    const absorbed = absorbedName ? new Float32Array(n) : null;
+    const fetches = [logitsName, relevanceName!, ...(absorbedName ? [absorbedName] : [])];
     for (const { start, count } of batches(n, this.batchSize)) {
       throwIfCancelled(signal);
       const classes = BigInt64Array.from(targets.slice(start, start + count), BigInt);
@@ -80,14 +82,13 @@ export class Passes {
         [inputName]: this.images(input, start, count),
         [targetName!]: { type: "int64" as const, data: classes, dims: [count] },
       };
-      const run = this.turnstile.enter(async () =>
-        (await this.sessions.explanation()).run(feeds, [logitsName, relevanceName!]),
-      );
-      const [scores, map] = await orCancelled(run, signal);
+      const run = this.turnstile.enter(async () => (await this.sessions.explanation()).run(feeds, fetches));
+      const [scores, map, taken] = await orCancelled(run, signal);
       logits.set(scores!, start * K);
       relevance.set(map!, start * this.imageSize);
+      absorbed?.set(taken!, start);
     }
-    return { logits, relevance };
+    return { logits, relevance, absorbed };
   }
 
   private images(input: Float32Array, start: number, count: number) {

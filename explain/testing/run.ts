@@ -8,6 +8,8 @@ export interface TestRun {
   readonly compiled: CompiledGraph;
   readonly logits: Float32Array;
   readonly relevance: Float32Array;
+  /** `[N]`, where it was asked for; else empty. */
+  readonly absorbed: Float32Array;
   /** What arrived at each value, where intermediates were asked for. */
   readonly arrived: ReadonlyMap<string, Float32Array>;
 }
@@ -39,6 +41,7 @@ export async function runOnce(
     compiled,
     logits: values(compiled.logitsName),
     relevance: values(compiled.relevanceName),
+    absorbed: values(compiled.absorbedName),
     arrived: new Map([...compiled.intermediates].map(([value, output]) => [value, values(output)])),
   };
 }

@@ -45,7 +45,7 @@ export const explain: StageDefinition = {
       async compute(signal) {
         const photo = await decodePhoto(await deps.blobs.read(image.sha256), image.name);
         const input = preprocess(photo, inputTransform);
-        const run = await deps.networks.explain(model, input, index, METHOD, signal);
+        const run = await deps.networks.explain(model, input, index, { ...METHOD, absorbed: true }, signal);
         const [channels, height, width] = run.shape as [number, number, number];
         const map = sumChannels(run.relevance, channels, height, width);
         const score = run.logits[index]!;
@@ -61,6 +61,7 @@ export const explain: StageDefinition = {
           ...METHOD,
           relevanceSum: summary.sum,
           conservation: summary.conservation,
+          absorbed: score === 0 || run.absorbed === null ? null : run.absorbed / Math.abs(score),
         };
       },
     };

@@ -10,17 +10,27 @@ import { asLogits, openSession, runPlain } from "./session";
 import type { SegmentationLogits } from "./silhouette";
 import { Turns } from "./turns";
 
+export interface NetworkExplanation {
+  /** `[C, H, W]` */
+  relevance: Float32Array;
+  shape: readonly number[];
+  /** `[K]`, before softmax. */
+  logits: Float32Array;
+  /** What the biases took of the score; null unless asked for with `absorbed`. */
+  absorbed: number | null;
+}
+
 export interface Networks {
   /** Scores before softmax of one preprocessed image, `[K]`. */
   classify(model: ModelRow, input: Float32Array): Promise<Float32Array>;
-  /** Relevance `[C, H, W]` of one preprocessed image for class `target`, with the scores of the same run. */
+  /** Relevance of one preprocessed image for class `target`, with the scores of the same run. */
   explain(
     model: ModelRow,
     input: Float32Array,
     target: number,
     options: CompileOptions,
     signal?: AbortSignal,
-  ): Promise<{ relevance: Float32Array; shape: readonly number[]; logits: Float32Array }>;
+  ): Promise<NetworkExplanation>;
   segment(model: ModelRow, input: Float32Array): Promise<SegmentationLogits>;
   close(): Promise<void>;
 }
@@ -104,7 +114,8 @@ export function createNetworks(blobs: BlobStore, options: NetworksOptions = {}):
     explain: (model, input, target, compile, signal) =>
       withExplainer(model, compile, async (explainer) => {
         const run = await explainer.explain(input, [target], signal ? { signal } : {});
-        return { relevance: run.relevance, shape: explainer.imageShape, logits: run.logits };
+        const { relevance, logits, absorbed } = run;
+        return { relevance, shape: explainer.imageShape, logits, absorbed: absorbed?.[0] ?? null };
       }),
     segment: (model, input) =>
       turns.take(async () => {

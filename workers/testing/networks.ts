@@ -26,7 +26,7 @@ export class FakeNetworks implements Networks {
   async explain(_model: ModelRow, input: Float32Array) {
     await this.run();
     if (this.explainError) throw this.explainError;
-    return { relevance: input, shape: [3, 8, 8], logits: Float32Array.of(1, 2, 0) };
+    return { relevance: input, shape: [3, 8, 8], logits: Float32Array.of(1, 2, 0), absorbed: 0.5 };
   }
 
   async segment(): Promise<SegmentationLogits> {

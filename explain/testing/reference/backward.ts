@@ -26,11 +26,13 @@ interface Layer {
   readonly node: Node;
   readonly inputs: readonly Float64Array[];
   readonly R: Float64Array;
+  /** Is told the share of the layer's constants. */
+  readonly absorb: (relevance: number) => void;
 }
 
 /** R_i = Σ_j q_ij R_j / stab(Σ_i q_ij + c_j) for contributions q_ij and a constant part c_j that takes its share away. */
 function share(
-  { graph, node, inputs, R }: Layer,
+  { graph, node, inputs, R, absorb }: Layer,
   epsilon: number,
   q: (a: number, w: number, i: number) => number,
   constant: (bias: number, j: number) => number,
@@ -39,6 +41,9 @@ function share(
   const z = bias.map((b, j) => constant(b, j));
   links(graph, node, inputs, (i, j, w, k) => {
     z[j]! += q(inputs[k]![i]!, w, i);
+  });
+  bias.forEach((b, j) => {
+    absorb((constant(b, j) * R[j]!) / stab(z[j]!, epsilon));
   });
   const result = inputs.map((x) => new Float64Array(x.length));
   links(graph, node, inputs, (i, j, w, k) => {
@@ -68,8 +73,8 @@ const RULES: Record<string, (layer: Layer, p: ReferenceParameters) => Float64Arr
     ),
   zplus: (l, p) => share(l, p.stabilizer, raising, plus),
   alphaBeta: (l, p) => {
-    const up = share(l, p.stabilizer, raising, plus);
-    const down = share(l, p.stabilizer, lowering, minus);
+    const up = share({ ...l, absorb: (r) => l.absorb(2 * r) }, p.stabilizer, raising, plus);
+    const down = share({ ...l, absorb: (r) => l.absorb(-r) }, p.stabilizer, lowering, minus);
     return up.map((u, k) => u.map((v, i) => 2 * v - down[k]![i]!));
   },
   gamma: (l, p) => {
@@ -165,6 +170,8 @@ function gated(layer: Layer, signal: 0 | 1 | null, p: ReferenceParameters): (Flo
 export interface Reference {
   readonly values: ReadonlyMap<string, Float64Array>;
   readonly arrived: ReadonlyMap<string, Float64Array>;
+  /** What the constants of all layers took (relevance only). */
+  readonly absorbed: number;
 }
 
 type Step = (layer: Layer, incoming: readonly (Float64Array | null)[]) => readonly (Float64Array | null)[];
@@ -174,19 +181,23 @@ function walk(
   values: ReadonlyMap<string, Float64Array>,
   start: Float64Array,
   step: Step,
-): Map<string, Float64Array> {
+): { arrived: Map<string, Float64Array>; absorbed: number } {
   const arrived = new Map([[graph.logits, start]]);
+  let absorbed = 0;
+  const absorb = (relevance: number) => {
+    absorbed += relevance;
+  };
   for (const node of [...graph.nodes].reverse()) {
     const incoming = node.outputs.map((o) => arrived.get(o) ?? null);
     if (incoming.every((r) => r === null)) continue;
     const inputs = node.inputs.map((i) => values.get(i)!);
-    step({ graph, node, inputs, R: incoming[0]! }, incoming).forEach((r, k) => {
+    step({ graph, node, inputs, R: incoming[0]!, absorb }, incoming).forEach((r, k) => {
       if (!r) return;
       const known = arrived.get(node.inputs[k]!);
       arrived.set(node.inputs[k]!, known ? known.map((v, i) => v + r[i]!) : r);
     });
   }
-  return arrived;
+  return { arrived, absorbed };
 }
 
 /** Relevance everywhere: of one class, or from a given start at the scores. */
@@ -203,14 +214,14 @@ export function referenceLrp(
   const producers = producersOf(graph.nodes);
   const start =
     typeof begin === "number" ? logits.map((v, i) => (i === begin ? v : 0)) : Float64Array.from(begin);
-  const arrived = walk(graph, values, start, (layer, incoming) => {
+  const walked = walk(graph, values, start, (layer, incoming) => {
     const rule: RuleName = rules.get(layer.node)!;
     if (rule === "pass") return [layer.R];
     if (rule === "route" || rule === "winner") return routed(layer, incoming);
     if (rule === "gate") return gated(layer, signalOf(graph, producers, layer.node), p);
     return RULES[rule]!(layer, p);
   });
-  return { values, arrived };
+  return { values, ...walked };
 }
 
 /** ∂ score / ∂ everything, from finite differences of every single layer. */
@@ -220,7 +231,7 @@ export function referenceGradient(
   start: ArrayLike<number>,
 ): Reference {
   const values = forward(graph, image);
-  const arrived = walk(graph, values, Float64Array.from(start), (layer, incoming) => {
+  const walked = walk(graph, values, Float64Array.from(start), (layer, incoming) => {
     const { node, graph: g } = layer;
     const isCopy = ["Reshape", "Transpose", "Slice", "Pad", "Split", "Concat", "MaxPool"].includes(node.op);
     if (isCopy) return routed(layer, incoming);
@@ -244,5 +255,5 @@ export function referenceGradient(
     });
     return result;
   });
-  return { values, arrived };
+  return { values, ...walked };
 }
