@@ -168,7 +168,12 @@ describe.skipIf(!hasShared)("SqueezeNet and DeepLabV3 on photographs of cats", (
     const job = { projectId, imageId: id, revisionId: revisionId as RevisionId };
     await queue.enqueue(deps.db, "score", job);
     await queue.enqueue(deps.db, "score", job);
-    expect(await queue.drain(deps)).toEqual(["score done", "score unchanged"]);
+    expect(await queue.drain(deps)).toEqual([
+      "score done",
+      "score unchanged",
+      "check done",
+      "check unchanged",
+    ]);
 
     const revision = await findRevision(deps.db, job);
     const scores = (await findArtefact(deps.db, { key: revision!.scoresKey! })) as ScoresData;

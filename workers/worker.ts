@@ -9,6 +9,7 @@ import { predict } from "./jobs/predict";
 import { segment } from "./jobs/segment";
 import { createNetworks } from "./onnx/networks";
 import { showDeath } from "./pipeline/dead-letter";
+import { runCheck } from "./pipeline/run-check";
 import { runScore } from "./pipeline/run-score";
 import { runStage } from "./pipeline/run-stage";
 import type { Deps } from "./pipeline/types";
@@ -25,6 +26,7 @@ const CONCURRENCY = {
   segment: 1,
   explain: 1,
   score: 2,
+  check: 1,
 };
 
 /** Connects and works on every queue until stopped. */
@@ -46,6 +48,9 @@ export async function startWorker(env: WorkerEnv): Promise<Worker> {
   }
   await queue.work("score", { concurrency: CONCURRENCY.score }, async (job, attempt) => {
     await runScore(deps, job, attempt);
+  });
+  await queue.work("check", { concurrency: CONCURRENCY.check }, async (job, attempt) => {
+    await runCheck(deps, job, attempt);
   });
   await queue.workDead((name, job) => showDeath(deps, name, job));
 

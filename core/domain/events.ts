@@ -12,6 +12,7 @@ export type ProjectEvent =
   /** A part was decided on, or a comment pinned, settled or removed. */
   | { type: "review"; imageId: string; revisionId: string }
   | { type: "scores"; imageId: string; revisionId: string }
+  | { type: "check"; imageId: string; revisionId: string }
   | { type: "selection"; selectionId: string; change: "created" | "updated" | "removed" }
   | { type: "layout"; key: string }
   | { type: "member"; userId: string; role: string | null }

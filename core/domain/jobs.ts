@@ -10,6 +10,7 @@ export const JOB_SCHEMAS = {
   segment: imageJob,
   explain: imageJob,
   score: imageJob.extend({ revisionId: revisionIdSchema }),
+  check: imageJob.extend({ revisionId: revisionIdSchema }),
 } as const;
 
 export type JobName = keyof typeof JOB_SCHEMAS;

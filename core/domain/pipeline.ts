@@ -4,6 +4,7 @@ import type { JobName } from "./jobs";
  * READ FIRST. The one natural way for the data:
  *
  *   photo → prediction → silhouette → relevance → parts (revision) → scores → vectors → embedding → selection
+ *                                                                    └ check
  *
  * Each stage is a pure function (artefact, parameters) → artefact. Its result is stored under
  * hash(stage, input hashes, parameters, code version), so doing it again is a look-up, and any number on
@@ -15,6 +16,12 @@ import type { JobName } from "./jobs";
 export const IMAGE_STAGES = ["ingest", "predict", "segment", "explain"] as const satisfies readonly JobName[];
 export type ImageStage = (typeof IMAGE_STAGES)[number];
 
+/** What follows a frozen revision: its scores, and once those are shown, a check of them that nobody waits for. */
+export const REVISION_STAGES = ["score", "check"] as const satisfies readonly JobName[];
+export type RevisionStage = (typeof REVISION_STAGES)[number];
+
+export type Stage = ImageStage | RevisionStage;
+
 /** Stages to enqueue when one is done. `segment` needs only the photograph; `explain` needs the explained class. */
 export const FOLLOWS: Record<ImageStage, readonly ImageStage[]> = {
   ingest: ["predict", "segment"],
@@ -24,17 +31,18 @@ export const FOLLOWS: Record<ImageStage, readonly ImageStage[]> = {
 };
 
 /** Raised when a stage's result changes for the same input: old artefacts are then no longer found. */
-export const CODE_VERSION: Record<ImageStage | "score", string> = {
+export const CODE_VERSION: Record<Stage, string> = {
   ingest: "1",
   predict: "1",
   segment: "1",
   explain: "2",
   score: "1",
+  check: "1",
 };
 
 /** What an artefact is a function of. Key order does not matter; `artefactKey` sorts it. */
 export interface Derivation {
-  stage: ImageStage | "score";
+  stage: Stage;
   inputs: Record<string, string>;
   parameters: Record<string, unknown>;
   codeVersion: string;

@@ -46,6 +46,7 @@ export function blobsOf(data: ArtefactData): string[] {
       return [data.map];
     case "predict":
     case "score":
+    case "check":
       return [];
   }
 }

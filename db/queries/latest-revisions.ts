@@ -1,7 +1,11 @@
 import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "../client";
 import { documentSnapshots, documentUpdates, revisions } from "../schema/annotation";
 import { artefacts } from "../schema/images";
+
+const scored = alias(artefacts, "scored");
+const checked = alias(artefacts, "checked");
 
 /**
  * Each image's newest revision with its scores once computed. `stale`: the document was edited after it was
@@ -26,7 +30,10 @@ export async function latestRevisions(
       createdAt: revisions.createdAt,
       scoresKey: revisions.scoresKey,
       scoresError: revisions.scoresError,
-      scores: artefacts.data,
+      scores: scored.data,
+      /** Null while the check is on its way. */
+      check: checked.data,
+      checkError: revisions.checkError,
       stale: sql<boolean>`
         exists (select 1 from ${documentUpdates} u
                 where u.document_id = ${revisions.documentId} and u.id > ${revisions.uptoId})
@@ -34,7 +41,8 @@ export async function latestRevisions(
                 where s.document_id = ${revisions.documentId} and s.upto_id > ${revisions.uptoId})`,
     })
     .from(revisions)
-    .leftJoin(artefacts, eq(artefacts.key, revisions.scoresKey))
+    .leftJoin(scored, eq(scored.key, revisions.scoresKey))
+    .leftJoin(checked, eq(checked.key, revisions.checkKey))
     .where(here)
     .orderBy(revisions.imageId, desc(revisions.number));
 }

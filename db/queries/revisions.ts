@@ -36,19 +36,35 @@ export async function frozenRevision(db: Db, { projectId, revisionId }: Revision
   return row ?? null;
 }
 
-/** What is shown of a revision's scores, locked until the transaction ends; null when it was removed. */
+/** What is shown of a revision's scores and of their check, locked until the transaction ends; null when it was removed. */
 export async function lockRevision(tx: Db, { projectId, revisionId }: RevisionRef) {
   const [row] = await tx
-    .select({ scoresKey: revisions.scoresKey, scoresError: revisions.scoresError })
+    .select({
+      scoresKey: revisions.scoresKey,
+      scoresError: revisions.scoresError,
+      checkKey: revisions.checkKey,
+      checkError: revisions.checkError,
+    })
     .from(revisions)
     .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)))
     .for("update");
   return row ?? null;
 }
 
+/** The scores of a revision. A check is one of certain scores: the one of those before is no longer shown. */
 export async function setScores(
   db: Db,
   { projectId, revisionId, ...set }: RevisionRef & { scoresKey: string | null; scoresError: string | null },
+): Promise<void> {
+  await db
+    .update(revisions)
+    .set({ ...set, checkKey: null, checkError: null })
+    .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)));
+}
+
+export async function setCheck(
+  db: Db,
+  { projectId, revisionId, ...set }: RevisionRef & { checkKey: string | null; checkError: string | null },
 ): Promise<void> {
   await db
     .update(revisions)

@@ -103,6 +103,9 @@ export const revisions = pgTable(
     reviewedBy: uuid().references(() => users.id, { onDelete: "set null" }),
     reviewedAt: timestamp({ withTimezone: true }),
     reviewNote: text().notNull().default(""),
+    /** Key of the `check` artefact of these scores; null while the job is on its way. */
+    checkKey: text(),
+    checkError: text(),
   },
   (t) => [
     uniqueIndex("revisions_image_number").on(t.imageId, t.number),

@@ -130,4 +130,21 @@ export interface ScoresData {
   balance: number | null;
 }
 
-export type ArtefactData = IngestData | PredictionData | SilhouetteData | RelevanceData | ScoresData;
+/** What one part replaced by is called; the measures of `explain/runtime`. */
+export type CheckFill = "blur" | "mean" | "inpaint";
+
+/** How much each part of a revision counts when it alone is taken away: what the scores are held against. */
+export interface CheckData {
+  kind: "check";
+  fill: CheckFill;
+  /** By part position: fall of the explained class's score (before softmax); null where the part has no pixel. */
+  drops: (number | null)[];
+}
+
+export type ArtefactData =
+  | IngestData
+  | PredictionData
+  | SilhouetteData
+  | RelevanceData
+  | ScoresData
+  | CheckData;

@@ -1,7 +1,7 @@
 import { throwIfCancelled } from "./cancel";
 import { type MethodOptions, MULTI_PASS, resolveSettings } from "./methods/index";
 import { partDrops } from "./methods/removal";
-import type { MethodOutcome, MultiPassMethod } from "./methods/types";
+import type { Fill, MethodOutcome, MultiPassMethod } from "./methods/types";
 import type { Passes } from "./passes";
 
 export { Passes } from "./passes";
@@ -46,12 +46,15 @@ export interface Explainer {
   explain(input: Float32Array, targets: ArrayLike<number>, options?: RunOptions): Promise<Explanation>;
   /** Class scores only, `[N, K]`. */
   predict(input: Float32Array, options?: RunOptions): Promise<Float32Array>;
-  /** How much the target's score falls when each part alone is taken away. One image; `labels` as in `explain`. */
+  /**
+   * How much the target's score falls when each part alone is replaced by `fill` (default: the explainer's). One image; `labels`
+   * as in `explain`.
+   */
   partDrops(
     input: Float32Array,
     target: number,
     labels: Uint8Array,
-    options?: RunOptions,
+    options?: RunOptions & { readonly fill?: Fill },
   ): Promise<readonly { readonly index: number; readonly drop: number }[]>;
   dispose(): Promise<void>;
 }
@@ -117,9 +120,16 @@ export function explainerOf(
       throwIfCancelled(signal);
       return passes.forward(input, signal);
     },
-    async partDrops(input, target, labels, { signal } = {}) {
+    async partDrops(input, target, labels, { signal, fill = settings.fill } = {}) {
       const [checked] = passes.targets([target], passes.count(input));
-      return partDrops({ passes, image: input, target: checked!, labels, settings, signal });
+      return partDrops({
+        passes,
+        image: input,
+        target: checked!,
+        labels,
+        settings: { ...settings, fill },
+        signal,
+      });
     },
     dispose: () => passes.dispose(),
   };

@@ -5,6 +5,7 @@ import type { InferenceSession } from "onnxruntime-node";
 import { AppError } from "@/core/domain/errors";
 import type { BlobStore } from "@/db/blobs/store";
 import type { ModelRow } from "@/db/queries/models";
+import type { CheckFill } from "@/db/schema/images";
 import { checkOutput } from "../models/output-shape";
 import { asLogits, openSession, runPlain } from "./session";
 import type { SegmentationLogits } from "./silhouette";
@@ -31,6 +32,18 @@ export interface Networks {
     options: CompileOptions,
     signal?: AbortSignal,
   ): Promise<NetworkExplanation>;
+  /**
+   * Fall of the score of class `target` when each part alone is replaced. `labels` `[H·W]`, 255 for no part. Lets every other
+   * run of a network go first.
+   */
+  partDrops(
+    model: ModelRow,
+    input: Float32Array,
+    target: number,
+    labels: Uint8Array,
+    fill: CheckFill,
+    signal?: AbortSignal,
+  ): Promise<readonly { index: number; drop: number }[]>;
   segment(model: ModelRow, input: Float32Array): Promise<SegmentationLogits>;
   close(): Promise<void>;
 }
@@ -59,26 +72,29 @@ export function createNetworks(blobs: BlobStore, options: NetworksOptions = {}):
     model: ModelRow,
     compile: CompileOptions,
     use: (explainer: Explainer) => Promise<T>,
+    turn: { yields?: boolean } = {},
   ): Promise<T> =>
-    turns.take(() =>
-      unwrapped(model, () =>
-        explainers.with(
-          `${model.sha256} ${JSON.stringify(compile)}`,
-          () =>
-            createExplainer(blobs.path(model.sha256), {
-              ...compile,
-              digest: model.sha256,
-              threads,
-              batchSize: 1,
-              ...(options.cacheDir ? { cacheDir: options.cacheDir } : {}),
-            }),
-          async (explainer) => {
-            requireFrame(model, explainer.imageShape);
-            requireClasses(model, explainer.classCount);
-            return use(explainer);
-          },
+    turns.take(
+      () =>
+        unwrapped(model, () =>
+          explainers.with(
+            `${model.sha256} ${JSON.stringify(compile)}`,
+            () =>
+              createExplainer(blobs.path(model.sha256), {
+                ...compile,
+                digest: model.sha256,
+                threads,
+                batchSize: 1,
+                ...(options.cacheDir ? { cacheDir: options.cacheDir } : {}),
+              }),
+            async (explainer) => {
+              requireFrame(model, explainer.imageShape);
+              requireClasses(model, explainer.classCount);
+              return use(explainer);
+            },
+          ),
         ),
-      ),
+      turn,
     );
 
   const session = (model: ModelRow) => {
@@ -117,6 +133,14 @@ export function createNetworks(blobs: BlobStore, options: NetworksOptions = {}):
         const { relevance, logits, absorbed } = run;
         return { relevance, shape: explainer.imageShape, logits, absorbed: absorbed?.[0] ?? null };
       }),
+    // The classifier alone, as `classify` has it open.
+    partDrops: (model, input, target, labels, fill, signal) =>
+      withExplainer(
+        model,
+        {},
+        (explainer) => explainer.partDrops(input, target, labels, { fill, ...(signal ? { signal } : {}) }),
+        { yields: true },
+      ),
     segment: (model, input) =>
       turns.take(async () => {
         const output = await runPlain(await session(model), model.inputTransform, input);

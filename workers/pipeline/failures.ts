@@ -11,6 +11,7 @@ const WHAT: Record<string, string> = {
   segment: "finding the silhouette",
   explain: "explaining the decision",
   score: "computing the scores",
+  check: "checking the scores",
 };
 
 /** The sentence shown to people when a stage has failed for good. */

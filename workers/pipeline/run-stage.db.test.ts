@@ -309,7 +309,7 @@ describe("scores", () => {
     networks.explainError = null;
     await resetStages(deps.db, { imageIds: [imageId], stages: ["explain"] });
     await queue.enqueue(deps.db, "explain", job());
-    expect(await queue.drain(deps)).toEqual(["explain done", "score done"]);
+    expect(await queue.drain(deps)).toEqual(["explain done", "score done", "check done"]);
     expect((await findRevision(deps.db, { projectId, revisionId }))!.scoresError).toBeNull();
   });
 });

@@ -17,6 +17,7 @@ export class FakeNetworks implements Networks {
   runs = 0;
   beforeRun: (() => Promise<void>) | null = null;
   explainError: Error | null = null;
+  dropsError: Error | null = null;
 
   async classify(_model: ModelRow, input: Float32Array): Promise<Float32Array> {
     await this.run();
@@ -27,6 +28,14 @@ export class FakeNetworks implements Networks {
     await this.run();
     if (this.explainError) throw this.explainError;
     return { relevance: input, shape: [3, 8, 8], logits: Float32Array.of(1, 2, 0), absorbed: 0.5 };
+  }
+
+  /** A part's drop is its label plus one. */
+  async partDrops(_model: ModelRow, _input: Float32Array, _target: number, labels: Uint8Array) {
+    await this.run();
+    if (this.dropsError) throw this.dropsError;
+    const found = [...new Set(labels)].filter((label) => label !== 255).sort((a, b) => a - b);
+    return found.map((index) => ({ index, drop: index + 1 }));
   }
 
   async segment(): Promise<SegmentationLogits> {

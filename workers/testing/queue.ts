@@ -4,6 +4,7 @@ import { explain } from "../jobs/explain";
 import { ingest } from "../jobs/ingest";
 import { predict } from "../jobs/predict";
 import { segment } from "../jobs/segment";
+import { runCheck } from "../pipeline/run-check";
 import { runScore } from "../pipeline/run-score";
 import { type Outcome, runStage } from "../pipeline/run-stage";
 import type { Deps } from "../pipeline/types";
@@ -32,7 +33,9 @@ export class MemoryQueue {
       const outcome =
         job.name === "score"
           ? await runScore(deps, job.payload, attempt)
-          : await runStage(deps, STAGES[job.name], job.payload, attempt);
+          : job.name === "check"
+            ? await runCheck(deps, job.payload, attempt)
+            : await runStage(deps, STAGES[job.name], job.payload, attempt);
       outcomes.push(`${job.name} ${outcome}`);
     }
     return outcomes;

@@ -29,6 +29,8 @@ export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Top
       return ["images", "image", "scores", "reviews"];
     case "review":
       return ["reviews"];
+    case "check":
+      return ["images", "image", "scores"];
     case "selection":
       return ["selections"];
     case "layout":
@@ -43,7 +45,10 @@ export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Top
 
 /** The one image an event is about; null when it may concern what is shown of others, too (their neighbours). */
 export function imageOf(event: ProjectEvent | { type: "resync" }): string | null {
-  return event.type === "stage" || event.type === "revision" || event.type === "scores"
+  return event.type === "stage" ||
+    event.type === "revision" ||
+    event.type === "scores" ||
+    event.type === "check"
     ? event.imageId
     : null;
 }

@@ -28,6 +28,11 @@ export const project = projectProcedure("project.view").query(
                 revision.scores?.kind === "score"
                   ? { sums: revision.scores.sums, balance: revision.scores.balance }
                   : null,
+              /** What happens when each part is taken away; null while the job is on its way. */
+              check:
+                revision.check?.kind === "check"
+                  ? { drops: revision.check.drops, fill: revision.check.fill }
+                  : null,
             }
           : null,
       };
