@@ -27,6 +27,10 @@ function holds(nets: fc.Arbitrary<RandomNet>, property: (net: RandomNet) => Prom
   return fc.assert(fc.asyncProperty(nets, property), { seed: SEED, numRuns: Math.ceil(RUNS * share) });
 }
 
+/** Finite differences, the reference's way to a derivative, do not see a kink nearer than their step. */
+const KINKED: ReadonlySet<string> = new Set(["Relu", "LeakyRelu"]);
+const isNearZero = (values: Float64Array) => values.some((v) => v !== 0 && Math.abs(v) < 1e-4);
+
 const start = normalArray(CLASSES, 5);
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, v) => total + v, 0);
 const size = (values: ArrayLike<number>) => sum(Array.from(values, Math.abs));
@@ -54,7 +58,9 @@ describe("P1 random networks against the source model and the slow reference", (
       const { model, images } = buildRandomNet(net);
       const graph = prepare(readModel(model));
       const { relevance } = await runOnce(model, images(1), start, { method: "gradient", initial: "given" });
-      const expected = referenceGradient(graph, images(1), start).arrived.get(graph.input);
+      const { arrived, values } = referenceGradient(graph, images(1), start);
+      fc.pre(!graph.nodes.some((node) => KINKED.has(node.op) && isNearZero(values.get(node.inputs[0]!)!)));
+      const expected = arrived.get(graph.input);
       expect(relativeL2(relevance, expected ?? new Float32Array(relevance.length))).toBeLessThan(2e-5);
     });
   });

@@ -56,6 +56,13 @@ const pow: Normaliser = (c, node) => {
   c.push("Pow", node, { inputs: [x.name], dims: [x.dims], attrs: { exponent: exponent.data[0]! } });
 };
 
+/** x · σ(αx) */
+const swish: Normaliser = (c, node) => {
+  if (floatAttr(node, "alpha", 1) !== 1)
+    throw new Unsupported("its alpha is not 1; write it as x · Sigmoid(alpha · x)");
+  elementwise("Silu")(c, node);
+};
+
 export const ACTIVATION: Readonly<Record<string, Normaliser>> = {
   Relu: elementwise("Relu"),
   LeakyRelu: elementwise("LeakyRelu", (n) => ({ alpha: floatAttr(n, "alpha", 0.01) })),
@@ -68,7 +75,7 @@ export const ACTIVATION: Readonly<Record<string, Normaliser>> = {
     beta: floatAttr(n, "beta", 0.5),
   })),
   HardSwish: elementwise("HardSwish"),
-  Swish: elementwise("Silu"),
+  Swish: swish,
   Gelu: elementwise("Gelu", (n) => ({ approximate: textAttr(n, "approximate", "none") })),
   Tanh: elementwise("Tanh"),
   Softplus: elementwise("Softplus"),

@@ -1,4 +1,4 @@
-import { broadcastDims, mapTensor, reshapeTensor, sizeOf, type Tensor } from "../graph/tensor";
+import { broadcastDims, mapTensor, reshapeTensor, type Tensor } from "../graph/tensor";
 import type { RawNode } from "../onnx/read";
 import { type Context, type Normaliser, Unsupported } from "./context";
 
@@ -23,12 +23,16 @@ function scaleShift(
   c.push("ScaleShift", node, { inputs: [x.name], dims: [x.dims], weights: weights(constant) });
 }
 
+function joined(a: readonly number[], b: readonly number[]): readonly number[] {
+  const dims = broadcastDims(a, b);
+  if (!dims || a.length !== b.length) throw new Unsupported(`it joins [${a}] and [${b}]`);
+  return dims;
+}
+
 function pair(c: Context, node: RawNode, op: "Add" | "Sub" | "Mul" | "Div"): void {
   const a = c.value(node, 0);
   const b = c.value(node, 1);
-  const dims = broadcastDims(a.dims, b.dims);
-  if (!dims || a.dims.length !== b.dims.length) throw new Unsupported(`it joins [${a.dims}] and [${b.dims}]`);
-  c.push(op, node, { inputs: [a.name, b.name], dims: [dims] });
+  c.push(op, node, { inputs: [a.name, b.name], dims: [joined(a.dims, b.dims)] });
 }
 
 const add: Normaliser = (c, node) => {
@@ -68,19 +72,15 @@ const neg: Normaliser = (c, node) => {
 
 /** An n-ary sum becomes a chain of additions. */
 const sum: Normaliser = (c, node) => {
-  const names = node.inputs.map((_, i) => c.value(node, i));
-  let left = names[0]!;
-  if (names.length === 1) {
-    c.alias(node.outputs[0]!, left.name);
-    return;
+  const values = node.inputs.map((_, i) => c.value(node, i));
+  let left = values[0]!;
+  if (values.length === 1) c.alias(node.outputs[0]!, left.name);
+  for (const [i, right] of values.slice(1).entries()) {
+    const dims = joined(left.dims, right.dims);
+    const output = i === values.length - 2 ? node.outputs[0]! : `${node.outputs[0]}/sum${i}`;
+    c.push("Add", node, { inputs: [left.name, right.name], dims: [dims], outputs: [output] });
+    left = { name: output, dims };
   }
-  names.slice(1).forEach((right, i) => {
-    if (sizeOf(left.dims) !== sizeOf(right.dims)) throw new Unsupported("it adds values of different shapes");
-    const last = i === names.length - 2;
-    const output = last ? node.outputs[0]! : `${node.outputs[0]}/sum${i}`;
-    c.push("Add", node, { inputs: [left.name, right.name], dims: [left.dims], outputs: [output] });
-    left = { name: output, dims: left.dims };
-  });
 };
 
 export const ELEMENTWISE: Readonly<Record<string, Normaliser>> = {

@@ -123,6 +123,7 @@ function resizeWeights(o: number, size: number, out: number, scale: number, node
   const kind = node.attrs.coordinates;
   let x = (o + 0.5) / scale - 0.5;
   if (kind === "asymmetric") x = o / scale;
+  if (kind === "pytorch_half_pixel" && out === 1) x = 0;
   if (kind === "align_corners") x = out > 1 ? (o * (size - 1)) / (out - 1) : 0;
   const clamp = (i: number) => Math.min(size - 1, Math.max(0, i));
   if (node.attrs.mode === "nearest") {
