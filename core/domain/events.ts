@@ -14,6 +14,7 @@ export type ProjectEvent =
   | { type: "scores"; imageId: string; revisionId: string }
   | { type: "check"; imageId: string; revisionId: string }
   | { type: "selection"; selectionId: string; change: "created" | "updated" | "removed" }
+  | { type: "finding"; findingId: string; change: "created" | "updated" | "removed" | "discussed" }
   | { type: "layout"; key: string }
   | { type: "member"; userId: string; role: string | null }
   | { type: "project" };

@@ -53,7 +53,8 @@ export function canonicalDerivation(derivation: Derivation): string {
   return canonical(derivation);
 }
 
-function canonical(value: unknown): string {
+/** JSON with sorted keys: equal values have equal texts. */
+export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
   if (value !== null && typeof value === "object") {
     const entries = Object.entries(value)

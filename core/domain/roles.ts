@@ -9,9 +9,12 @@ export const PERMISSIONS = {
   "revision.submit": "annotator",
   "photo.upload": "annotator",
   "selection.create": "annotator",
+  "finding.create": "annotator",
+  "finding.discuss": "annotator",
   "revision.review": "reviewer",
   "photo.delete": "owner",
   "selection.manageAny": "owner",
+  "finding.manageAny": "owner",
   "project.configure": "owner",
   "member.manage": "owner",
 } as const satisfies Record<string, Role>;

@@ -26,7 +26,12 @@ export type AuditAction =
   | "review.removeComment"
   | "selection.create"
   | "selection.update"
-  | "selection.remove";
+  | "selection.remove"
+  | "finding.create"
+  | "finding.update"
+  | "finding.remove"
+  | "finding.comment"
+  | "finding.uncomment";
 
 /** Called inside the transaction of the act, so that there is no act without its entry. */
 export async function audit(

@@ -5,6 +5,7 @@ import { revisionIdSchema, userIdSchema } from "@/core/domain/ids";
 import { PART_PRESETS } from "@/core/domain/parts";
 import { ROLES } from "@/core/domain/roles";
 import { addMember } from "@/db/queries/members";
+import { addPhoto, addScoredRevision } from "../testing/scored";
 import { type Caller, createWorld, WHO, type Who, type World } from "../testing/world";
 import { appRouter } from "./router";
 
@@ -39,6 +40,32 @@ async function pinned(w: World) {
 /** Getting as far as being asked for the missing decisions is being allowed to close. */
 function undecided(error: TRPCError) {
   if (error.code !== "CONFLICT") throw error;
+}
+
+/** What `findings.create` takes: a selection of one photograph with scores. */
+async function draft(w: World) {
+  const { projectId } = w;
+  const photo = await addPhoto(w, randomUUID());
+  await addScoredRevision(w, photo, [1, 1, 1, 1, 1, 1, 1]);
+  const made = { ...lasso, members: [photo] };
+  const { id } = await w.as("owner").selections.create({ projectId, ...looks, made });
+  const view = {
+    normalisation: "per-sign" as const,
+    aggregation: "mean" as const,
+    weights: parts.map(() => 1),
+    method: "t-sne" as const,
+    ranges: [],
+    groupIds: null,
+    colourBy: "selection" as const,
+    sort: { partId: null, descending: true },
+    heatmap: 0.6,
+  };
+  return { projectId, title: "Found", note: "", selectionIds: [id], view };
+}
+
+async function finding(w: World) {
+  const { id } = await w.as("owner").findings.create(await draft(w));
+  return { projectId: w.projectId, findingId: id };
 }
 
 const TABLE: Record<string, Row> = {
@@ -225,6 +252,30 @@ const TABLE: Record<string, Row> = {
     call: async (as, w) => {
       const { id } = await w.as("owner").selections.create({ projectId: w.projectId, ...looks, made: lasso });
       await as.selections.remove({ projectId: w.projectId, selectionId: id });
+    },
+  },
+  "findings.list": { weakest: "viewer", call: (as, w) => as.findings.list({ projectId: w.projectId }) },
+  "findings.create": { weakest: "annotator", call: async (as, w) => as.findings.create(await draft(w)) },
+  "findings.get": { weakest: "viewer", call: async (as, w) => as.findings.get(await finding(w)) },
+  "findings.now": { weakest: "viewer", call: async (as, w) => as.findings.now(await finding(w)) },
+  "findings.map": { weakest: "viewer", call: async (as, w) => as.findings.map(await finding(w)) },
+  "findings.update": {
+    weakest: "owner",
+    call: async (as, w) => as.findings.update({ ...(await finding(w)), title: "Renamed" }),
+  },
+  "findings.remove": { weakest: "owner", call: async (as, w) => as.findings.remove(await finding(w)) },
+  "findings.comment": {
+    weakest: "annotator",
+    call: async (as, w) => as.findings.comment({ ...(await finding(w)), text: "Said" }),
+  },
+  "findings.uncomment": {
+    weakest: "annotator",
+    call: async (as, w) => {
+      const ref = { ...(await finding(w)), commentId: randomUUID() };
+      // There is no such comment: being told so is being allowed to ask.
+      await as.findings.uncomment(ref).catch((error) => {
+        if (!/no such comment/.test(error.message)) throw error;
+      });
     },
   },
   "layouts.get": {

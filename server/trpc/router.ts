@@ -1,5 +1,6 @@
 import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { accountRouter } from "./account/router";
+import { findingsRouter } from "./findings/router";
 import { groupsRouter } from "./groups/router";
 import { imagesRouter } from "./images/router";
 import { router } from "./init";
@@ -28,6 +29,7 @@ export const appRouter = router({
   reviews: reviewsRouter,
   scores: scoresRouter,
   selections: selectionsRouter,
+  findings: findingsRouter,
   layouts: layoutsRouter,
   live: liveRouter,
 });

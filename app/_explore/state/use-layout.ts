@@ -1,11 +1,10 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { layoutKey } from "@/core/analysis/embedding/key";
+import { LAYOUT_SEED, layoutKey } from "@/core/analysis/embedding/key";
 import type { LayoutMethod, LayoutQuality, LayoutRequest, Point } from "@/core/analysis/embedding/layout";
 import type { ExplorerProps, SharedLayout } from "../props";
 import { runLayout } from "./run-layout";
 import type { ScoredRow } from "./scored";
 
-const SEED = 1;
 /** A weight slider being dragged, or revisions arriving one after another, start one layout and not twenty. */
 const SETTLING_MS = 350;
 /** Up to so many images a changed map runs to its end by itself; beyond, that takes seconds and is asked for. */
@@ -185,9 +184,9 @@ function wantedLayout(
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   if (images.length === 0) return null;
   return {
-    key: layoutKey({ images, weights, method, seed: SEED }),
+    key: layoutKey({ images, weights, method, seed: LAYOUT_SEED }),
     ids: images.map((i) => i.id),
-    request: { scores: images.map((i) => i.scores), weights, method, seed: SEED },
+    request: { scores: images.map((i) => i.scores), weights, method, seed: LAYOUT_SEED },
   };
 }
 

@@ -15,6 +15,7 @@ describe("what an event makes out of date", () => {
     expect(topicsOf(stage("explain", "running"))).not.toContain("scores");
     expect(topicsOf(stage("segment", "done"))).not.toContain("scores");
     expect(topicsOf({ type: "scores", imageId: "i", revisionId: "r" })).toContain("scores");
+    expect(topicsOf({ type: "scores", imageId: "i", revisionId: "r" })).toContain("findings");
   });
 
   it("is the reviews alone while a reviewer decides, and the images too when the review ends", () => {
@@ -32,7 +33,7 @@ describe("what an event makes out of date", () => {
   });
 
   it("is read within a second where somebody waits for it", () => {
-    for (const topic of ["selections", "scores", "image", "images", "members", "reviews"] as const)
-      expect(DELAY_MS[topic]).toBeLessThan(1000);
+    const waitedFor = ["selections", "findings", "scores", "image", "images", "members", "reviews"] as const;
+    for (const topic of waitedFor) expect(DELAY_MS[topic]).toBeLessThan(1000);
   });
 });

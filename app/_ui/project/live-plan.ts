@@ -9,6 +9,7 @@ export const TOPICS = [
   "scores",
   "reviews",
   "selections",
+  "findings",
   "layouts",
   "members",
 ] as const;
@@ -20,19 +21,23 @@ export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Top
     case "stage":
       // The map shows only what predicting and explaining made.
       return event.state === "done" && (event.stage === "predict" || event.stage === "explain")
-        ? ["project", "images", "image", "scores"]
+        ? ["project", "images", "image", "scores", "findings"]
         : ["project", "images", "image"];
     case "image":
-      return ["project", "projects", "images", "image", "scores", "reviews"];
+      return ["project", "projects", "images", "image", "scores", "reviews", "findings"];
     case "revision":
-    case "scores":
       return ["images", "image", "scores", "reviews"];
+    case "scores":
+      // New scores may make a finding stale.
+      return ["images", "image", "scores", "reviews", "findings"];
     case "review":
       return ["reviews"];
     case "check":
       return ["images", "image", "scores"];
     case "selection":
       return ["selections"];
+    case "finding":
+      return ["findings"];
     case "layout":
       return ["layouts"];
     case "member":
@@ -56,6 +61,7 @@ export function imageOf(event: ProjectEvent | { type: "resync" }): string | null
 /** Topics one waits for are read at once; those that arrive by the hundred are gathered. */
 export const DELAY_MS: Record<Topic, number> = {
   selections: 0,
+  findings: 100,
   layouts: 0,
   members: 0,
   reviews: 100,

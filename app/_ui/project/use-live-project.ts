@@ -20,6 +20,7 @@ export function useLiveProject(projectId: string, userId: string): void {
       scores: trpc.scores.project.queryFilter({ projectId }),
       reviews: trpc.reviews.pathFilter(),
       selections: trpc.selections.list.queryFilter({ projectId }),
+      findings: trpc.findings.pathFilter(),
       layouts: trpc.layouts.get.pathFilter(),
       members: trpc.members.list.queryFilter({ projectId }),
     };

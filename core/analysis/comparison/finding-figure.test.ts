@@ -110,6 +110,7 @@ describe("words", () => {
   };
   const view: FindingView = {
     normalisation: "per-sign",
+    aggregation: "mean",
     weights: [1, 1, 1, 1, 1, 1, 10],
     method: "t-sne",
     ranges: [{ partId: "part-6", min: 0.3, max: 1 }],

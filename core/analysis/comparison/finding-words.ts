@@ -1,4 +1,4 @@
-import type { Normalisation } from "../scores/contribution";
+import type { Aggregation, Normalisation } from "../scores/contribution";
 import type { FindingBasis, FindingGroup, FindingView, StaleReason } from "./finding";
 import { type FindingStatistics, highestMean, mostDifferent } from "./finding-statistics";
 import { percent, signed } from "./percent";
@@ -73,10 +73,15 @@ const NORMALISED: Record<Normalisation, string> = {
   absolute: "Scores are absolute: the part’s relevance over the sum of all parts’ magnitudes",
 };
 
+const AGGREGATED: Record<Aggregation, string> = {
+  mean: "averaged over each part’s pixels (Eq. 4)",
+  sum: "summed over each part’s pixels, so that a part’s area counts",
+};
+
 /** How the numbers were made, as a paragraph for a report or paper. `madeOn` is a date in words. */
 export function methodsParagraph(
   statistics: FindingStatistics,
-  groups: readonly FindingGroup[],
+  groups: readonly Named[],
   view: FindingView,
   basis: FindingBasis,
   madeOn: string,
@@ -106,7 +111,7 @@ export function methodsParagraph(
       ? `Classifier: ${model.name} (sha256 ${model.sha256.slice(0, 12)}…).`
       : "The project had no classifier.",
     explained.length > 0
-      ? `Relevance by ${explained.join(" and ")} for each image’s best class of the target group, averaged over the part’s pixels (Eq. 4).`
+      ? `Relevance by ${explained.join(" and ")} for each image’s best class of the target group, ${AGGREGATED[view.aggregation]}.`
       : "No relevance map was available.",
     `${NORMALISED[view.normalisation]}.`,
     basis.backgroundInScores ? "" : "The background takes no part in the scores.",

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Part } from "@/core/domain/parts";
-import { NORMALISATIONS } from "../scores/contribution";
+import { AGGREGATIONS, NORMALISATIONS } from "../scores/contribution";
 import type { SelectionRule } from "../selection/rule";
 
 /**
@@ -9,6 +9,7 @@ import type { SelectionRule } from "../selection/rule";
  */
 export const findingViewSchema = z.object({
   normalisation: z.enum(NORMALISATIONS),
+  aggregation: z.enum(AGGREGATIONS),
   /** By part position. */
   weights: z.array(z.number().min(0).max(10)).max(254),
   method: z.enum(["t-sne", "pca"]),

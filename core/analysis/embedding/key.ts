@@ -1,3 +1,6 @@
+/** Of every layout the project shares: without one seed there is no one map. */
+export const LAYOUT_SEED = 1;
+
 /** What a canonical layout is a function of. Everybody with the same key looks at the same map. */
 export interface LayoutIdentity {
   /** One entry per image; order does not matter. */

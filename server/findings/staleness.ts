@@ -1,0 +1,18 @@
+import type { FindingBasis, StaleReason } from "@/core/analysis/comparison/finding";
+import { canonical } from "@/core/domain/pipeline";
+import type { ProjectSetting } from "./project-now";
+
+/** Why a finding is stale: another network, other parts, and images whose results are no longer the ones pinned. */
+export function staleReasons(
+  basis: Pick<FindingBasis, keyof ProjectSetting>,
+  now: ProjectSetting,
+  images: readonly StaleReason[],
+): StaleReason[] {
+  const parts = (setting: Pick<ProjectSetting, "parts" | "backgroundInScores">) =>
+    canonical([setting.parts, setting.backgroundInScores]);
+  return [
+    ...(basis.model?.sha256 === now.model?.sha256 ? [] : [{ kind: "model" as const }]),
+    ...(parts(basis) === parts(now) ? [] : [{ kind: "parts" as const }]),
+    ...images,
+  ];
+}
