@@ -3,6 +3,7 @@ import { type Browser, expect, type Page } from "@playwright/test";
 /** The demonstration accounts (scripts/seed/people.ts). */
 export const ADA = "ada@partwise.demo";
 export const BEN = "ben@partwise.demo";
+export const CHLOE = "chloe@partwise.demo";
 const PASSWORD = "partwise-demo";
 
 export async function signIn(page: Page, email: string, password = PASSWORD): Promise<void> {

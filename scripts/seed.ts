@@ -8,19 +8,25 @@ import { Readable } from "node:stream";
 import type { ImageId, PartId, ProjectId } from "@/core/domain/ids";
 import { documentOf } from "@/db/queries/photos";
 import { listParts } from "@/db/queries/projects";
+import { newestStanding } from "@/db/queries/reviews";
 import { DEMO_IMAGE_SIZE, DEMO_IMAGES, demoOutlines, demoPhotoUrl } from "@/demo/collection";
 import { freezeRevision } from "@/server/services/freeze-revision";
 import { services as openServices } from "@/server/services/process";
 import type { Services } from "@/server/services/services";
 import { receivePhoto } from "@/server/uploads/photo";
 import { drawParts } from "./seed/annotations";
+import { plantMistakes, withMistake } from "./seed/mistakes";
 import { ensureNetwork, readCard } from "./seed/networks";
 import { DEMO_PASSWORD, DEMO_PEOPLE, ensureMembers, ensurePeople } from "./seed/people";
 import { ensureProject, markSeeded, untilProcessed, untilScored } from "./seed/project";
+import { type DrawnImage, inTurns, type ReviewScene, reviewAll } from "./seed/reviews";
 import { ensureSelections } from "./seed/selections";
 
 /** Left for the visitor to annotate: the last images of the collection. */
 const LEFT_OPEN = 10;
+
+/** Left in the review queue: the last of the annotated ones. */
+const LEFT_WAITING = 16;
 
 async function seed(services: Services): Promise<void> {
   const people = await ensurePeople(services.db);
@@ -42,8 +48,12 @@ async function seed(services: Services): Promise<void> {
 
   const imageIds = await uploadAll(services, projectId, people[0]!);
   await untilProcessed(services.db, projectId, progress());
-  await annotateAll(services, projectId, imageIds, people);
   const parts = (await listParts(services.db, { projectId })).map((p) => ({ ...p, id: p.id as PartId }));
+  const scene = { projectId, parts, size: { width: DEMO_IMAGE_SIZE, height: DEMO_IMAGE_SIZE } };
+  const drawn = await annotateAll(services, scene, imageIds.slice(0, -LEFT_OPEN), people);
+  // The scores are computed meanwhile.
+  await reviewAll(services, scene, drawn.slice(0, -LEFT_WAITING));
+  await untilScored(services.db, projectId);
   await ensureSelections(services, projectId, parts, people);
   await markSeeded(services.db, projectId, people[0]!);
   console.log("  The demo project is ready.");
@@ -59,25 +69,41 @@ async function uploadAll(services: Services, projectId: ProjectId, uploader: str
   return ids;
 }
 
+/** Everybody draws a third; a few drawings are wrong on purpose. Chloé reviews, and Ada what Chloé drew. */
 async function annotateAll(
   services: Services,
-  projectId: ProjectId,
+  scene: ReviewScene,
   imageIds: readonly ImageId[],
   people: readonly string[],
+): Promise<DrawnImage[]> {
+  const [owner, , reviewer] = people;
+  const truths = imageIds.map((_, index) => demoOutlines(index));
+  const mistakes = plantMistakes(truths.slice(0, -LEFT_WAITING));
+  const drawn = imageIds.map((imageId, index): DrawnImage => {
+    const annotator = people[index % people.length]!;
+    const other = annotator === reviewer ? owner! : reviewer!;
+    return { imageId, truth: truths[index]!, annotator, reviewer: other };
+  });
+  await inTurns([...drawn.entries()], 4, async ([index, { imageId, truth, annotator }]) => {
+    const document = await documentOf(services.db, { projectId: scene.projectId, imageId });
+    if (!document) return;
+    const by = { userId: annotator, wobble: 0.4, seed: index };
+    const outlines = withMistake(truth, mistakes.get(index));
+    await drawParts(services.db, { id: document.id, size: scene.size }, scene.parts, outlines, by);
+    await submit(services, scene.projectId, imageId, annotator);
+  });
+  return drawn;
+}
+
+/** Freezes the image's first revision, unless it has one. */
+async function submit(
+  services: Services,
+  projectId: ProjectId,
+  imageId: ImageId,
+  userId: string,
 ): Promise<void> {
-  const parts = (await listParts(services.db, { projectId })).map((p) => ({ ...p, id: p.id as PartId }));
-  const revisionIds: string[] = [];
-  for (const [index, imageId] of imageIds.slice(0, -LEFT_OPEN).entries()) {
-    const userId = people[index % people.length]!;
-    const document = await documentOf(services.db, { projectId, imageId });
-    if (!document) continue;
-    const size = { width: DEMO_IMAGE_SIZE, height: DEMO_IMAGE_SIZE };
-    const by = { userId, wobble: 0.4, seed: index };
-    await drawParts(services.db, { id: document.id, size }, parts, demoOutlines(index), by);
-    const { revisionId } = await freezeRevision(services, { projectId, imageId, userId });
-    revisionIds.push(revisionId);
-  }
-  await untilScored(services.db, revisionIds);
+  if (!(await newestStanding(services.db, { projectId, imageId })))
+    await freezeRevision(services, { projectId, imageId, userId });
 }
 
 /** Says every tenth that is done, once. */

@@ -10,6 +10,7 @@ import { Resources } from "./live/resources";
 import { attachInput } from "./stage/input";
 import { paintCrop, paintPen } from "./stage/paint-pen";
 import { paintClaims, paintCursors } from "./stage/paint-people";
+import { paintPins } from "./stage/paint-pins";
 import { paintOutlines, type ShapePaint } from "./stage/paint-shapes";
 import { Stage } from "./stage/stage";
 import { fitTo, keepInSight, pan, type Viewport, zoomAt } from "./stage/viewport";
@@ -48,7 +49,7 @@ export class Controller implements GestureHost {
     onStale: (unsaved: number) => void,
   ) {
     this.image = { width: props.image.width, height: props.image.height };
-    this.canEdit = may(props.role, "annotation.edit");
+    this.canEdit = may(props.role, "annotation.edit") && !props.approved;
     this.view.set({ activePartId: props.parts.find((p) => p.kind === "part")?.id ?? null });
     this.view.set({
       brushRadius: Math.max(2, Math.round(Math.max(this.image.width, this.image.height) / 70)),
@@ -64,10 +65,10 @@ export class Controller implements GestureHost {
     return this.session.edit;
   }
 
-  /** Nothing may be edited: a viewer, not loaded yet, or turned away by the server. */
+  /** Nothing may be edited: a viewer, an approved image, not loaded yet, or turned away by the server. */
   get busy(): boolean {
-    const { ready, refusal } = this.live.get();
-    return !this.canEdit || !ready || refusal !== null;
+    const { ready, refusal, readOnly } = this.live.get();
+    return !this.canEdit || !ready || readOnly || refusal !== null;
   }
 
   mount(host: HTMLElement): void {
@@ -90,6 +91,7 @@ export class Controller implements GestureHost {
         (context, unit) => paintOutlines(context, unit, paint()),
         (context, unit) => paintClaims(context, unit, paint()),
         (context, unit) => paintPen(context, unit, paint()),
+        (context, unit) => paintPins(context, unit, this.props.review?.comments ?? []),
         (context, unit) => paintCursors(context, unit, this.live.get().peers),
       ],
       () => (this.touched ? this.show(this.viewport) : this.fit()),
@@ -102,8 +104,10 @@ export class Controller implements GestureHost {
 
   /** The page has something new: a silhouette, a relevance map, a revision, neighbours. */
   refresh(props: EditorProps): void {
+    const pinned = this.props.review?.comments !== props.review?.comments;
     this.props = props;
     if (this.host) this.resources.load(props);
+    if (pinned) this.invalidate();
   }
 
   readonly invalidate = (): void => {
@@ -196,6 +200,15 @@ export class Controller implements GestureHost {
     this.touched = true;
     const smallest = Math.min(1, fitTo(this.image, size).zoom) / 3;
     this.show(zoomAt(this.viewport, at ?? [size.width / 2, size.height / 2], factor, smallest));
+  }
+
+  /** Brings a point of the photograph to the middle of the stage. */
+  showPoint([x, y]: readonly [number, number]): void {
+    const size = this.stage?.size();
+    if (!size) return;
+    const { zoom } = this.viewport;
+    this.touched = true;
+    this.show({ zoom, x: size.width / 2 - x * zoom, y: size.height / 2 - y * zoom });
   }
 
   fit(): void {

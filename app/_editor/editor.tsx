@@ -9,6 +9,7 @@ import { FloatingBar } from "./panels/floating-bar";
 import { Help } from "./panels/help";
 import { Notices } from "./panels/notices";
 import { PartsList } from "./panels/parts-list";
+import { ReviewPanel } from "./panels/review-panel";
 import { ScoreBars } from "./panels/score-bars";
 import { ToolRail } from "./panels/tool-rail";
 import { TopBar } from "./panels/top-bar";
@@ -22,8 +23,8 @@ import type { EditorProps } from "./types";
 export default function Editor(props: EditorProps) {
   const [generation, setGeneration] = useState(0);
   const [reloaded, setReloaded] = useState<number | null>(null);
-  const { image, collab, parts, role } = props;
-  const identity = JSON.stringify([image.id, collab, parts, role, generation]);
+  const { image, collab, parts, role, approved } = props;
+  const identity = JSON.stringify([image.id, collab, parts, role, approved, generation]);
   return (
     <OpenImage
       key={identity}
@@ -95,6 +96,7 @@ function OpenImage({ reloaded, onSeen, onStale, ...props }: OpenImageProps) {
                 <Notices reloaded={reloaded} onSeen={onSeen} />
               </main>
               <aside className={classes.side} aria-label="Parts and scores">
+                <ReviewPanel />
                 <PartsList />
                 <ScoreBars />
               </aside>

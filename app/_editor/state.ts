@@ -79,6 +79,8 @@ export interface LiveState {
   peers: readonly Peer[];
   save: SaveState;
   refusal: Refusal | null;
+  /** The server has said that the image is approved. The page says so too, a moment later. */
+  readOnly: boolean;
   canUndo: boolean;
   canRedo: boolean;
   /** How far the files of the image have come; `none`: there is none yet. */
@@ -95,6 +97,7 @@ export const INITIAL_LIVE: LiveState = {
   peers: [],
   save: INITIAL_SAVE_STATE,
   refusal: null,
+  readOnly: false,
   canUndo: false,
   canRedo: false,
   resources: { photo: "loading", silhouette: "none", relevance: "none" },

@@ -3,6 +3,23 @@ import type { ClassScore } from "@/core/domain/classes";
 import type { Part } from "@/core/domain/parts";
 import type { Role } from "@/core/domain/roles";
 import type { InputTransform } from "@/core/domain/spaces";
+import type { RouterOutputs } from "@/server/trpc/router";
+
+type ReviewOfImage = NonNullable<RouterOutputs["reviews"]["ofImage"]>;
+
+export interface EditorReview
+  extends Pick<
+    ReviewOfImage,
+    "number" | "state" | "reviewedByName" | "reviewNote" | "decisions" | "comments"
+  > {
+  /** The page on which it is reviewed. */
+  url: string;
+  onSettle: (commentId: string, done: boolean) => void;
+  /** Missing for people who may not review. Resolves to whether it was reopened. */
+  onReopen?: (note: string) => Promise<boolean>;
+  /** Why the last of these acts was refused. */
+  problem: string | null;
+}
 
 /** What the page that mounts the editor gives it. The editor fetches the three URLs and opens the socket. */
 export interface EditorProps {
@@ -25,6 +42,10 @@ export interface EditorProps {
   collab: { url: string; room: string };
   /** The latest frozen revision with its authoritative sums, in the order of part positions. */
   lastRevision: { revisionId: string; number: number; sums: readonly PartSums[] | null } | null;
+  /** The newest revision is approved: nobody edits. */
+  approved: boolean;
+  /** Where the review of the newest revision stands; null while there is none, or it is not read yet. */
+  review: EditorReview | null;
   /** Freezes a revision of the document as the server has it. Rejects with a readable message. */
   onSubmit: () => Promise<void>;
   neighbours: { previous?: string; next?: string };

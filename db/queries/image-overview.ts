@@ -2,6 +2,7 @@ import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { StageState } from "@/core/domain/jobs";
 import type { ImageStage } from "@/core/domain/pipeline";
+import type { RevisionState } from "@/core/domain/review";
 import type { Db } from "../client";
 import { artefacts, imageStages, images, type PredictionData, type RelevanceData } from "../schema/images";
 
@@ -32,6 +33,9 @@ const relevances = alias(artefacts, "relevances");
 /** Time with all its digits (a JavaScript date has only milliseconds), then the id. */
 const cursorOf = sql<string>`to_char(${images.createdAt} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') || '|' || ${images.id}`;
 
+const newestState = sql`(select v.state::text from revisions v
+  where v.image_id = ${images.id} order by v.number desc limit 1)`;
+
 /** The project's photographs in the order they came, with where each stands in the pipeline. */
 export async function imageOverviews(
   db: Db,
@@ -40,7 +44,15 @@ export async function imageOverviews(
     after,
     limit,
     ids,
-  }: { projectId: string; after?: string | undefined; limit?: number | undefined; ids?: readonly string[] },
+    review,
+  }: {
+    projectId: string;
+    after?: string | undefined;
+    limit?: number | undefined;
+    ids?: readonly string[];
+    /** Only images whose newest revision is in this state; `none`: that have no revision. */
+    review?: RevisionState | "none" | undefined;
+  },
 ): Promise<ImageOverview[]> {
   const [time, id] = after?.split("|") ?? [];
   const query = db
@@ -69,6 +81,7 @@ export async function imageOverviews(
           ? sql`(${images.createdAt}, ${images.id}) > (${time}::timestamptz, ${id}::uuid)`
           : undefined,
         ids ? inArray(images.id, [...ids]) : undefined,
+        review ? sql`coalesce(${newestState}, 'none') = ${review}` : undefined,
       ),
     )
     .orderBy(asc(images.createdAt), asc(images.id));

@@ -34,17 +34,23 @@ export async function drawParts(
 ): Promise<void> {
   const stored = await loadDocument(db, document.id);
   if (stored.uptoId > 0) return;
-  const wobbly = draw(parts, outlines, by);
+  const wobbly = outlined(parts, outlines, by);
   // A straying vertex can make a small outline cross itself; such a one is drawn exactly.
   const valid = !blocksSubmit(validateSnapshot(readDocument(wobbly), parts, document.size));
-  const doc = valid ? wobbly : draw(parts, outlines, { ...by, wobble: 0 });
+  const doc = valid ? wobbly : outlined(parts, outlines, { ...by, wobble: 0 });
   const update = Y.encodeStateAsUpdate(doc);
   await appendUpdate(db, { documentId: document.id, epoch: stored.epoch, update, userId: by.userId });
 }
 
-function draw(parts: readonly Part[], outlines: PartOutlines, by: DrawnBy): Y.Doc {
+/** An editing person as commands want one. */
+export function editing(doc: Y.Doc, user: string): EditContext {
+  return { doc, user, origin: {}, newId: randomUUID };
+}
+
+/** A document with the outlines drawn into it. */
+export function outlined(parts: readonly Part[], outlines: PartOutlines, by: DrawnBy): Y.Doc {
   const doc = new Y.Doc();
-  const context: EditContext = { doc, user: by.userId, origin: {}, newId: randomUUID };
+  const context = editing(doc, by.userId);
   const random = seededRng(by.seed);
   const stray = (value: number) => value + (random() + random() - 1) * by.wobble;
   doc.transact(() => {

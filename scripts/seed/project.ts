@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { and, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, count, eq, isNull, sql } from "drizzle-orm";
 import type { ClassGroupInput } from "@/core/domain/classes";
 import type { ModelId, ProjectId } from "@/core/domain/ids";
 import { PART_PRESETS } from "@/core/domain/parts";
@@ -71,14 +71,14 @@ export async function untilProcessed(
   }
 }
 
-/** Waits until none of the given revisions is without scores (or the reason why it has none). */
-export async function untilScored(db: Db, revisionIds: string[]): Promise<void> {
-  while (revisionIds.length > 0) {
+/** Waits until no revision of the project is without scores (or the reason why it has none). */
+export async function untilScored(db: Db, projectId: ProjectId): Promise<void> {
+  for (;;) {
     const [row] = await db
       .select({ n: count() })
       .from(revisions)
       .where(
-        and(inArray(revisions.id, revisionIds), isNull(revisions.scoresKey), isNull(revisions.scoresError)),
+        and(eq(revisions.projectId, projectId), isNull(revisions.scoresKey), isNull(revisions.scoresError)),
       );
     if (row!.n === 0) return;
     await sleep(500);

@@ -29,7 +29,7 @@ export const decisionSchema = z.discriminatedUnion("verdict", [
 export type DecisionInput = z.output<typeof decisionSchema>;
 
 /**
- * Writes a reviewer's decisions on parts of a submitted revision: all of them, or none.
+ * Writes a reviewer's decisions on parts of a submitted revision: all of them, or none. Returns all that stand then.
  * @throws AppError `conflict` when the revision moved on or somebody else decided on a part meanwhile, `forbidden`
  *   under the four-eyes rule, `invalid_input` for a part that is not reviewed.
  */
@@ -41,13 +41,14 @@ export async function decideParts(
     userId,
     decisions,
   }: { projectId: ProjectId; revisionId: RevisionId; userId: string; decisions: readonly DecisionInput[] },
-): Promise<void> {
-  await services.db.transaction(async (tx) => {
+): Promise<PartDecision[]> {
+  return services.db.transaction(async (tx) => {
     const { revision } = await openForReview(tx, { projectId, revisionId, act: "decide" });
     if (decisions.some((d) => d.verdict === "approved"))
       await requireFourEyes(tx, { projectId, userId, revision });
     const news = await newDecisions(tx, { projectId, revisionId, decisions });
-    if (news.length === 0) return;
+    const present = () => decisionsOn(tx, { projectId, revisionIds: [revisionId] });
+    if (news.length === 0) return present();
     const decidedAt = services.now();
     await dropDecisions(tx, {
       revisionId,
@@ -78,6 +79,7 @@ export async function decideParts(
       subject: { imageId, revisionId, number, decisions: told },
     });
     await publishProjectEvent(tx, projectId, { type: "review", imageId, revisionId });
+    return present();
   });
 }
 

@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from "ws";
 import { Awareness } from "y-protocols/awareness";
 import * as syncProtocol from "y-protocols/sync";
 import * as Y from "yjs";
-import { CLOSE, encodeEpoch, encodeSaved, MESSAGE, SYNC } from "@/core/annotation/protocol";
+import { CLOSE, encodeEpoch, encodeReadOnly, encodeSaved, MESSAGE, SYNC } from "@/core/annotation/protocol";
 import { INITIAL_SAVE_STATE, type SaveState, saveStatus } from "@/core/annotation/save-state";
 import type { Refusal } from "../state";
 import { connect } from "./connection";
@@ -42,6 +42,7 @@ describe("the connection", () => {
   let save: SaveState;
   let refused: Refusal | null;
   let stale: number;
+  let readOnly: boolean;
   let ready: number;
   let connection: ReturnType<typeof connect>;
   const status = () => saveStatus(save);
@@ -54,8 +55,12 @@ describe("the connection", () => {
     save = INITIAL_SAVE_STATE;
     refused = null;
     stale = 0;
+    readOnly = false;
     ready = 0;
     connection = connect({ url: host.url, room: "doc" }, doc, new Awareness(doc), {
+      onReadOnly: () => {
+        readOnly = true;
+      },
       onSave: (state) => {
         save = state;
       },
@@ -108,6 +113,15 @@ describe("the connection", () => {
     connection.retry();
     await vi.waitFor(() => expect(refused).toBeNull());
     expect(host.seen).toHaveLength(2);
+  });
+
+  it("R12: hears that the image is approved, and a refused edit is told in words and not retried", async () => {
+    host.last().socket.send(encodeReadOnly());
+    await vi.waitFor(() => expect(readOnly).toBe(true));
+    host.last().socket.close(CLOSE.readOnly, "approved");
+    await vi.waitFor(() => expect(refused).toMatchObject({ code: CLOSE.readOnly, retry: false }));
+    expect(refused?.title).toContain("approved");
+    expect(host.seen).toHaveLength(1);
   });
 
   it("R4: “unavailable” is tried again by itself; R9: a stale epoch asks for a new start", async () => {

@@ -13,6 +13,8 @@ export interface ConnectionEvents {
   /** The first load is complete. */
   onReady: () => void;
   onRefused: (refusal: Refusal | null) => void;
+  /** The image is approved: the server will refuse every edit. */
+  onReadOnly: () => void;
   /** The server has a newer epoch: this copy is void and must be dropped. */
   onStale: () => void;
 }
@@ -49,6 +51,8 @@ export function connect(
   provider.messageHandlers[MESSAGE.epoch] = (_encoder, decoder) => {
     provider.params = { [EPOCH_PARAM]: String(decoding.readVarUint(decoder)) };
   };
+
+  provider.messageHandlers[MESSAGE.readOnly] = () => events.onReadOnly();
 
   const onUpdate = (_update: Uint8Array, origin: unknown) => {
     if (origin !== provider) dispatch({ type: "changed" });

@@ -17,6 +17,12 @@ const TEXT: Record<number, Omit<Refusal, "code">> = {
     advice: "Somebody deleted it. Go back to the list of images.",
     retry: false,
   },
+  [CLOSE.readOnly]: {
+    title: "This image is approved",
+    advice:
+      "Your last change was not taken. A reviewer can reopen the image; reload the page to see it as it is.",
+    retry: false,
+  },
   [CLOSE.tooLarge]: {
     title: "The annotation has become too large",
     advice: "Undo the last change, or simplify the longest brush strokes, then connect again.",

@@ -62,6 +62,7 @@ export class Session {
       onSave: (save) => live.set({ save }),
       onReady: () => live.set({ ready: true }),
       onRefused: (refusal) => live.set({ refusal }),
+      onReadOnly: () => live.set({ readOnly: true }),
       onStale: () => {
         const { unsaved } = live.get().save;
         live.set({ save: INITIAL_SAVE_STATE });

@@ -1,7 +1,7 @@
 import { Alert, Button, Center, Group, Loader, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle, IconPhotoOff } from "@tabler/icons-react";
 import classes from "../editor.module.css";
-import { useEditor, useLive, useView } from "./context";
+import { useEditor, useLive, useProps, useView } from "./context";
 
 /** What the person must know about the connection and the files, over the picture. */
 export function Notices({ reloaded, onSeen }: { reloaded: number | null; onSeen: () => void }) {
@@ -10,6 +10,7 @@ export function Notices({ reloaded, onSeen }: { reloaded: number | null; onSeen:
   const photo = useLive((s) => s.resources.photo);
   const silhouette = useLive((s) => s.resources.silhouette);
   const ready = useLive((s) => s.ready);
+  const { approved } = useProps();
   return (
     <>
       <div className={classes.notices}>
@@ -35,13 +36,15 @@ export function Notices({ reloaded, onSeen }: { reloaded: number | null; onSeen:
           <Alert
             color="blue"
             icon={<IconInfoCircle size={18} />}
-            title="The annotation was replaced"
+            title={approved ? "The image was approved" : "The annotation was replaced"}
             withCloseButton
             onClose={onSeen}
           >
-            {reloaded === 0
-              ? "A reviewer or owner set this image to another state; you now see that one."
-              : `A reviewer or owner set this image to another state. ${reloaded} of your changes had not been saved before and are not part of it.`}
+            {approved
+              ? "You see it as it was approved."
+              : "A reviewer or owner set this image to another state; you now see that one."}
+            {reloaded > 0 &&
+              ` ${reloaded === 1 ? "One of your changes" : `${reloaded} of your changes`} had not been saved before and ${reloaded === 1 ? "is" : "are"} not part of it.`}
           </Alert>
         )}
         {silhouette === "failed" && (

@@ -1,12 +1,13 @@
 import { Group, Loader, Text, Tooltip } from "@mantine/core";
-import { IconCloudCheck, IconCloudOff, IconEye } from "@tabler/icons-react";
+import { IconCloudCheck, IconCloudOff, IconEye, IconLock } from "@tabler/icons-react";
 import { saveStatus } from "@/core/annotation/save-state";
 import classes from "../editor.module.css";
-import { useEditor, useLive } from "./context";
+import { useEditor, useLive, useProps } from "./context";
 
 /** “Saved” means committed in the database, not sent. */
 export function SaveBadge() {
   const { canEdit } = useEditor();
+  const { approved } = useProps();
   const save = useLive((s) => s.save);
   const refused = useLive((s) => s.refusal !== null);
   const status = refused ? "offline" : saveStatus(save);
@@ -17,9 +18,19 @@ export function SaveBadge() {
     loading: { icon: <Loader size={14} />, text: "Opening…", hint: "Loading the annotation." },
     saving: { icon: <Loader size={14} />, text: "Saving…", hint: `${changes} on the way to the database.` },
     saved: {
-      icon: canEdit ? <IconCloudCheck size={17} /> : <IconEye size={17} />,
-      text: canEdit ? "Saved" : "View only",
-      hint: canEdit ? "Every change is committed in the database." : "Your role lets you look, not edit.",
+      ...(canEdit
+        ? {
+            icon: <IconCloudCheck size={17} />,
+            text: "Saved",
+            hint: "Every change is committed in the database.",
+          }
+        : approved
+          ? {
+              icon: <IconLock size={17} />,
+              text: "Approved",
+              hint: "The image is approved: nobody edits it until a reviewer reopens it.",
+            }
+          : { icon: <IconEye size={17} />, text: "View only", hint: "Your role lets you look, not edit." }),
     },
     offline: {
       icon: <IconCloudOff size={17} />,

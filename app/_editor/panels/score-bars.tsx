@@ -5,7 +5,8 @@ import { AggregationAdvice, ScoreUnitsControl } from "@/app/_ui/scoring/score-un
 import { scoreNote } from "@/app/_ui/scoring/words";
 import classes from "../editor.module.css";
 import { useEditor, useLive, useProps, useView } from "./context";
-import { percent, type ScoreRow, scoreTable } from "./score-rows";
+import { ScoreAxis, ScoreBar } from "./score-bar";
+import { scoreTable } from "./score-rows";
 
 /** The signed scores of what is on screen, moving while a vertex is dragged. */
 export function ScoreBars() {
@@ -45,13 +46,10 @@ export function ScoreBars() {
           )}
           <ul className={classes.list} style={{ marginTop: 8 }}>
             {table.rows.map((row) => (
-              <Bar key={row.part.id} row={row} extent={table.extent} />
+              <ScoreBar key={row.part.id} row={row} extent={table.extent} />
             ))}
           </ul>
-          <div className={classes.axis} aria-hidden>
-            <span>−{Math.round(table.extent * 100)} %</span>
-            <span>+{Math.round(table.extent * 100)} %</span>
-          </div>
+          <ScoreAxis extent={table.extent} />
         </>
       ) : (
         <Text size="sm" c="dimmed" mt={10}>
@@ -127,35 +125,5 @@ function UnitsHelp() {
         <AggregationAdvice />
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function Bar({ row: { part, score, before, note }, extent }: { row: ScoreRow; extent: number }) {
-  const at = (value: number) => 50 + (50 * Math.max(-extent, Math.min(extent, value))) / extent;
-  const from = score === null ? 50 : Math.min(50, at(score));
-  const width = score === null ? 0 : Math.abs(at(score) - 50);
-  return (
-    <li
-      className={classes.barRow}
-      data-part={part.name}
-      data-score={score ?? ""}
-      aria-label={`${part.name}: ${score === null ? note : percent(score)}`}
-    >
-      <span className={classes.swatch} style={{ background: part.colour }} />
-      <Text span size="xs" truncate className={classes.barName}>
-        {part.name}
-      </Text>
-      <span className={classes.track} aria-hidden>
-        <span
-          className={classes.bar}
-          data-sign={score !== null && score < 0 ? "against" : "for"}
-          style={{ left: `${from}%`, width: `${width}%` }}
-        />
-        {before !== null && <span className={classes.tick} style={{ left: `${at(before)}%` }} />}
-      </span>
-      <Text span size="xs" c={score === null ? "dimmed" : undefined} className={classes.barValue}>
-        {score === null ? note : percent(score)}
-      </Text>
-    </li>
   );
 }

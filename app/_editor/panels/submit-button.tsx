@@ -17,8 +17,9 @@ export function SubmitButton() {
   const [open, setOpen] = useState(false);
   const [phase, setPhase] = useState<"idle" | "sending" | "failed">("idle");
   const [error, setError] = useState("");
-  const { role } = useProps();
-  if (!may(role, "revision.submit")) return null;
+  const { role, approved, review } = useProps();
+  if (!may(role, "revision.submit") || approved) return null;
+  const name = review?.state === "changes_requested" ? "Submit again" : "Submit";
   const blocked = blocksSubmit(problems);
 
   const submit = async () => {
@@ -55,7 +56,7 @@ export function SubmitButton() {
           color={blocked ? "gray" : undefined}
           onClick={() => (problems.length > 0 ? setOpen((o) => !o) : void submit())}
         >
-          Submit
+          {name}
         </Button>
       </Popover.Target>
       <Popover.Dropdown>
@@ -89,7 +90,7 @@ export function SubmitButton() {
         </ul>
         {!blocked && (
           <Button fullWidth size="xs" loading={phase === "sending"} onClick={() => void submit()}>
-            {problems.length > 0 ? "Submit as it is" : "Submit"}
+            {problems.length > 0 ? "Submit as it is" : name}
           </Button>
         )}
       </Popover.Dropdown>

@@ -1,8 +1,10 @@
 "use client";
-import { Button, Group, Skeleton } from "@mantine/core";
+import { Button, Group, SegmentedControl, Skeleton } from "@mantine/core";
 import { IconFolder, IconPhotoPlus, IconUpload } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
-import { useRef } from "react";
+import { useRef, useState } from "react";
+import { STATE_WORDS } from "@/app/_review/words";
+import { REVISION_STATES, type RevisionState } from "@/core/domain/review";
 import { useTRPC } from "../api";
 import { Page } from "../page";
 import { useProject } from "../project/project-context";
@@ -13,13 +15,16 @@ import classes from "./photos.module.css";
 import { PipelineSummary } from "./pipeline-summary";
 import { useWhenVisible } from "./use-when-visible";
 
+type ReviewFilter = "all" | "none" | RevisionState;
+
 export function PhotosPage() {
   const { project, may } = useProject();
   const trpc = useTRPC();
   const openPicker = useRef<(what: "files" | "folder") => void>(null);
+  const [review, setReview] = useState<ReviewFilter>("all");
   const { data, error, refetch, fetchNextPage, hasNextPage, isFetchingNextPage } = useInfiniteQuery(
     trpc.images.list.infiniteQueryOptions(
-      { projectId: project.id, limit: 200 },
+      { projectId: project.id, limit: 200, ...(review === "all" ? {} : { review }) },
       { getNextPageParam: (last) => last.nextCursor },
     ),
   );
@@ -47,8 +52,33 @@ export function PhotosPage() {
         lead={<PipelineSummary stages={project.stages} total={total} />}
         actions={images?.length ? upload : undefined}
       >
+        {total > 0 && (
+          <SegmentedControl
+            mb="md"
+            aria-label="Review state"
+            value={review}
+            onChange={(value) => setReview(value as ReviewFilter)}
+            data={[
+              { value: "all", label: "All" },
+              { value: "none", label: "Not annotated" },
+              ...REVISION_STATES.map((value) => ({ value, label: STATE_WORDS[value].label })),
+            ]}
+          />
+        )}
         {error ? (
           <ErrorState error={error} retry={refetch} />
+        ) : images?.length === 0 && review !== "all" ? (
+          <EmptyState
+            icon={<IconPhotoPlus size={28} stroke={1.6} />}
+            title="No photograph is in this state"
+            action={
+              <Button variant="default" onClick={() => setReview("all")}>
+                Show all
+              </Button>
+            }
+          >
+            Choose another state, or look at all of them.
+          </EmptyState>
         ) : images?.length === 0 ? (
           <EmptyState
             icon={<IconPhotoPlus size={28} stroke={1.6} />}

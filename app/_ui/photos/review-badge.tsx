@@ -1,11 +1,6 @@
-import { Badge, Text } from "@mantine/core";
+import { Badge, Text, Tooltip } from "@mantine/core";
+import { STATE_WORDS } from "@/app/_review/words";
 import type { ImageCard } from "../api";
-
-const WORDS = {
-  submitted: { label: "Annotated", color: "accent" },
-  approved: { label: "Approved", color: "green" },
-  changes_requested: { label: "Changes asked", color: "orange" },
-} as const;
 
 /** How far people are with an image: its newest revision, and whether it was edited since. */
 export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
@@ -15,10 +10,19 @@ export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
         Not annotated
       </Text>
     );
-  const { label, color } = WORDS[revision.state];
+  const { label, color } = STATE_WORDS[revision.state];
   return (
-    <Badge variant="light" color={revision.stale ? "gray" : color} size="sm" tt="none" fw={500}>
-      {revision.stale ? "Edited since" : label} · r{revision.number}
-    </Badge>
+    <>
+      <Badge variant="light" color={color} size="sm" tt="none" fw={500}>
+        {label} · r{revision.number}
+      </Badge>
+      {revision.stale && (
+        <Tooltip label={`Edited since revision ${revision.number} was submitted`}>
+          <Text span size="xs" c="dimmed">
+            edited since
+          </Text>
+        </Tooltip>
+      )}
+    </>
   );
 }

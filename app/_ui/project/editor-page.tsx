@@ -11,6 +11,7 @@ import { STAGE_WORDS } from "../photos/progress";
 import { EmptyState, ErrorState } from "../states";
 import { useProject } from "./project-context";
 import { imageUrls } from "./urls";
+import { useImageReview } from "./use-image-review";
 
 const loading = () => (
   <Center h="100%">
@@ -64,6 +65,7 @@ function OpenEditor({ image }: { image: Image & { width: number; height: number 
     [freeze, project.id, image.id],
   );
   const [newest] = image.revisions;
+  const review = useImageReview(image.id);
   return (
     <Editor
       projectId={project.id}
@@ -84,6 +86,8 @@ function OpenEditor({ image }: { image: Image & { width: number; height: number 
       prediction={image.prediction}
       collab={collab}
       lastRevision={newest ? { revisionId: newest.id, number: newest.number, sums: newest.sums } : null}
+      approved={newest?.state === "approved"}
+      review={review}
       onSubmit={onSubmit}
       neighbours={{
         ...(image.neighbours.previous ? { previous: image.neighbours.previous } : {}),

@@ -1,9 +1,11 @@
 "use client";
-import { IconChartDots3, IconPhoto, IconSettings, IconUsers } from "@tabler/icons-react";
+import { Badge } from "@mantine/core";
+import { IconChartDots3, IconChecklist, IconPhoto, IconSettings, IconUsers } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import type { ReactNode } from "react";
-import type { Me, Project } from "../api";
+import { type Me, type Project, useTRPC } from "../api";
 import { UploadTray } from "../photos/upload-tray";
 import { UploadsProvider } from "../photos/uploads";
 import { Shell } from "../shell/shell";
@@ -13,22 +15,24 @@ import { useLiveProject } from "./use-live-project";
 
 const TABS = [
   { segment: "photos", label: "Photos", icon: IconPhoto },
+  { segment: "review", label: "Review", icon: IconChecklist },
   { segment: "explore", label: "Explore", icon: IconChartDots3 },
   { segment: "people", label: "People", icon: IconUsers },
   { segment: "settings", label: "Settings", icon: IconSettings },
 ] as const;
 
 /** Pages that take the window as it is and scroll by themselves. */
-const FILLING = new Set(["explore", "images"]);
+const fills = (segment: string, rest: readonly string[]) =>
+  segment === "explore" || segment === "images" || (segment === "review" && rest.length > 0);
 
 /** What all pages of a project share: tabs, live updates, and uploads that go on while one looks around. */
 export function ProjectFrame({ me, project, children }: { me: Me; project: Project; children: ReactNode }) {
-  const segment = usePathname().split("/")[3] ?? "photos";
+  const [segment = "photos", ...rest] = usePathname().split("/").slice(3);
   return (
     <ProjectContext value={{ me, initial: project }}>
       <Live projectId={project.id} userId={me.id} />
       <UploadsProvider projectId={project.id}>
-        <Shell me={me} fill={FILLING.has(segment)} tabs={<Tabs current={segment} />}>
+        <Shell me={me} fill={fills(segment, rest)} tabs={<Tabs current={segment} />}>
           {children}
         </Shell>
         <UploadTray />
@@ -40,6 +44,21 @@ export function ProjectFrame({ me, project, children }: { me: Me; project: Proje
 function Live({ projectId, userId }: { projectId: string; userId: string }) {
   useLiveProject(projectId, userId);
   return null;
+}
+
+/** How many revisions wait, for those who can do something about it. */
+function Waiting() {
+  const { project, may } = useProject();
+  const trpc = useTRPC();
+  const { data } = useQuery(
+    trpc.reviews.progress.queryOptions({ projectId: project.id }, { enabled: may("revision.review") }),
+  );
+  const waiting = data?.total.submitted ?? 0;
+  return waiting > 0 ? (
+    <Badge size="sm" variant="light" color="gray" tt="none" aria-label={`${waiting} waiting`}>
+      {waiting}
+    </Badge>
+  ) : null;
 }
 
 function Tabs({ current }: { current: string }) {
@@ -61,6 +80,7 @@ function Tabs({ current }: { current: string }) {
           >
             <Icon size={16} stroke={1.6} aria-hidden="true" />
             {label}
+            {segment === "review" && <Waiting />}
           </Link>
         ))}
       </nav>

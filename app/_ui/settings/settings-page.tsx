@@ -5,6 +5,7 @@ import { AboutSection } from "./about-section";
 import { GroupsSection } from "./groups-section";
 import { NetworksSection } from "./networks-section";
 import { PartsSection } from "./parts-section";
+import { ReviewSection } from "./review-section";
 
 export function SettingsPage() {
   const { may } = useProject();
@@ -16,6 +17,7 @@ export function SettingsPage() {
         <PartsSection />
         <NetworksSection />
         <GroupsSection />
+        <ReviewSection />
       </fieldset>
     </Page>
   );

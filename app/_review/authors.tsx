@@ -1,0 +1,33 @@
+import { Avatar, Text, Tooltip } from "@mantine/core";
+import { readableOn } from "../_editor/stage/paint-people";
+
+/** Who drew: faces, and the name where there is one only. */
+export function Authors({ authors }: { authors: readonly { id: string; name: string; colour: string }[] }) {
+  const names = authors.map((a) => a.name).join(", ");
+  if (authors.length === 0)
+    return (
+      <Text span size="sm" c="dimmed">
+        nobody drew on it
+      </Text>
+    );
+  return (
+    <Tooltip label={`Drawn by ${names}`} openDelay={200}>
+      <span style={{ display: "inline-flex", alignItems: "center", gap: 6, minWidth: 0 }}>
+        <Avatar.Group spacing={8} aria-label={`Drawn by ${names}`}>
+          {authors.slice(0, 3).map(({ id, name, colour }) => (
+            <Avatar
+              key={id}
+              name={name}
+              size={22}
+              radius="xl"
+              styles={{ placeholder: { background: colour, color: readableOn(colour) } }}
+            />
+          ))}
+        </Avatar.Group>
+        <Text span size="sm" truncate>
+          {authors.length === 1 ? authors[0]!.name : `${authors.length} people`}
+        </Text>
+      </span>
+    </Tooltip>
+  );
+}

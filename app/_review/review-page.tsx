@@ -1,0 +1,21 @@
+"use client";
+import { Center, Loader } from "@mantine/core";
+import dynamic from "next/dynamic";
+import { ErrorState } from "../_ui/states";
+import { useReview } from "./use-review";
+
+const loading = () => (
+  <Center h="100%">
+    <Loader aria-label="Loading the review" />
+  </Center>
+);
+// Canvas exists in browsers only.
+const ReviewView = dynamic(() => import("./review-view").then((m) => m.ReviewView), { ssr: false, loading });
+
+export function ReviewPage({ revisionId }: { revisionId: string }) {
+  const acts = useReview(revisionId);
+  const { data, error, refetch } = acts.query;
+  if (error && !data) return <ErrorState error={error} retry={refetch} />;
+  if (!data) return loading();
+  return <ReviewView key={revisionId} review={data} acts={acts} />;
+}

@@ -1,0 +1,140 @@
+import { expect, type Page, test } from "@playwright/test";
+import { committedDocument, query } from "./database";
+import { BEN, CHLOE, openAs, openDemo } from "./people";
+import { drawPolygon, onScreen, openImage, untilSaved } from "./stage";
+
+async function submit(page: Page, name: string): Promise<void> {
+  await page.getByRole("button", { name, exact: true }).click();
+  const anyway = page.getByRole("button", { name: "Submit as it is" });
+  await anyway
+    .or(page.getByText(/revision \d+$/))
+    .first()
+    .waitFor();
+  if (await anyway.isVisible()) await anyway.click();
+}
+
+test("submitted, sent back with a pin, corrected, approved, read-only, reopened: two people, no reload", async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const ben = await openAs(browser, BEN);
+  const chloe = await openAs(browser, CHLOE);
+  const projectId = await openDemo(ben);
+  const [image] = await query<{ id: string; name: string; width: number; height: number }>(
+    `select i.id, i.name, i.width, i.height from images i where i.project_id = $1
+     and not exists (select 1 from revisions r where r.image_id = i.id)
+     and not exists (select 1 from document_updates u join documents d on d.id = u.document_id where d.image_id = i.id)
+     order by i.created_at, i.id limit 1`,
+    [projectId],
+  );
+  const size = { width: image!.width, height: image!.height };
+  const square = (x: number, y: number, side = 0.12) =>
+    [
+      [x, y],
+      [x + side, y],
+      [x + side, y + side],
+      [x, y + side],
+    ].map(([u, v]) => [u! * size.width, v! * size.height] as const);
+  const states = async () =>
+    (
+      await query<{ state: string }>("select state from revisions where image_id = $1 order by number", [
+        image!.id,
+      ])
+    ).map((r) => r.state);
+
+  // Ben draws and submits; Chloé, who has the queue open, sees it appear.
+  await chloe.goto(`/projects/${projectId}/review`);
+  await expect(chloe.getByRole("list", { name: "Revisions" }).getByRole("link").first()).toBeVisible();
+  await openImage(ben, projectId, image!.id);
+  await drawPolygon(ben, size, "1", square(0.3, 0.3));
+  await drawPolygon(ben, size, "2", square(0.6, 0.3));
+  await submit(ben, "Submit");
+  await expect(ben.getByText("Revision 1 waits for review")).toBeVisible();
+  const entry = chloe.getByRole("link", { name: image!.name, exact: true });
+  await expect(entry).toBeVisible();
+
+  // By keyboard: the first part back with a reason and a pin, the rest approved, closed.
+  await entry.click();
+  const eye = chloe.getByRole("button", { name: /^Left Eye,/ });
+  await expect(eye).toHaveAttribute("aria-pressed", "true");
+  const stage = chloe.getByTestId("review-stage");
+  await expect(stage).toHaveAttribute("data-zoom", /.+/);
+  const box = (await stage.boundingBox())!;
+  const [zoom, x, y] = await Promise.all(["zoom", "x", "y"].map((k) => stage.getAttribute(`data-${k}`)));
+  const at = { x: 0.36 * size.width, y: 0.36 * size.height };
+  await chloe.mouse.move(box.x + Number(x) + at.x * Number(zoom), box.y + Number(y) + at.y * Number(zoom));
+  await chloe.keyboard.press("c");
+  await chloe.getByLabel("Comment", { exact: true }).fill("The eye ends here");
+  await chloe.keyboard.press("Enter");
+  await expect(chloe.getByRole("button", { name: "Comment 1: The eye ends here" })).toBeVisible();
+  await chloe.keyboard.press("r");
+  await chloe.keyboard.press("1");
+  await chloe.keyboard.press("Enter");
+  await expect(eye).toHaveAttribute("data-verdict", "changes_requested");
+  await chloe.keyboard.press("Shift+A");
+  await expect(chloe.getByRole("button", { name: "Send back", exact: true })).toBeEnabled();
+  await chloe.keyboard.press("Enter");
+  await expect.poll(states).toEqual(["changes_requested"]);
+  const [pin] = await query<{ x: number; y: number }>(
+    "select c.x, c.y from review_comments c join revisions r on r.id = c.revision_id where r.image_id = $1",
+    [image!.id],
+  );
+  expect(Math.abs(pin!.x - at.x)).toBeLessThan(3);
+  expect(Math.abs(pin!.y - at.y)).toBeLessThan(3);
+
+  // Ben sees what is asked, live; an unchanged drawing is not taken again.
+  const review = ben.getByRole("region", { name: "Review" });
+  await expect(review).toContainText("asks for changes");
+  await expect(review.getByRole("button", { name: /Left Eye: border is off/ })).toBeVisible();
+  await expect(review).toContainText("The eye ends here");
+  await submit(ben, "Submit again");
+  await expect(ben.getByText(/Nothing was changed since revision 1/)).toBeVisible();
+  await ben.keyboard.press("Escape");
+  await ben.getByTestId("stage").focus();
+  await drawPolygon(ben, size, "1", square(0.3, 0.45));
+  await review.getByRole("button", { name: "Mark comment 1 as done" }).click();
+  await expect(review).toContainText("done by");
+  await submit(ben, "Submit again");
+  await expect(ben.getByText("Revision 2 waits for review")).toBeVisible();
+
+  // Chloé compares it with the first and approves.
+  await chloe.goto(`/projects/${projectId}/review`);
+  await chloe.getByRole("link", { name: image!.name, exact: true }).click();
+  await expect(chloe.getByText(/Last time: border is off/)).toBeVisible();
+  await chloe.keyboard.press("d");
+  await expect(chloe.getByLabel("Colours of the comparison")).toBeVisible();
+  await chloe.keyboard.press("Shift+A");
+  await expect(chloe.getByRole("button", { name: "Approve revision" })).toBeEnabled();
+  await chloe.keyboard.press("Enter");
+  await expect.poll(states).toEqual(["changes_requested", "approved"]);
+
+  // Read-only for Ben at once, on the screen and on the server.
+  await expect(ben.getByTestId("save-status")).toContainText("Approved");
+  await expect(ben.getByRole("button", { name: /^Submit/ })).toHaveCount(0);
+  const approved = await committedDocument(image!.id);
+  const start = await onScreen(ben, size, [0.7 * size.width, 0.7 * size.height]);
+  await ben.keyboard.press("r");
+  await ben.mouse.move(start.x, start.y);
+  await ben.mouse.down();
+  await ben.mouse.move(start.x + 40, start.y + 40, { steps: 4 });
+  await ben.mouse.up();
+  const refused = await ben.request.post("/api/trpc/revisions.freeze", {
+    data: { json: { projectId, imageId: image!.id } },
+    headers: { "content-type": "application/json", origin: new URL(ben.url()).origin },
+  });
+  expect(refused.status()).toBe(409);
+  expect(await refused.text()).toContain("is approved");
+  expect(await committedDocument(image!.id)).toEqual(approved);
+
+  // Only a reviewer reopens; then Ben can draw again.
+  await expect(review.getByRole("button", { name: "Reopen" })).toHaveCount(0);
+  await chloe.goto(`/projects/${projectId}/images/${image!.id}`);
+  await chloe.getByRole("region", { name: "Review" }).getByRole("button", { name: "Reopen" }).click();
+  await chloe.getByLabel("Why").fill("The nose is still missing");
+  await chloe.getByRole("dialog").getByRole("button", { name: "Reopen" }).click();
+  await expect(review).toContainText("The nose is still missing");
+  await expect(ben.getByTestId("save-status")).toContainText("Saved");
+  await drawPolygon(ben, size, "5", square(0.45, 0.6));
+  await untilSaved(ben);
+  expect((await committedDocument(image!.id)).shapes).toHaveLength(approved.shapes.length + 1);
+});
