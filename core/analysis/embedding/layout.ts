@@ -1,5 +1,5 @@
 import { seededRng } from "../random";
-import { scoreRows, type UnitRows, weightedUnitRows } from "../vectors/matrix";
+import { pickRows, scoreRows, type UnitRows, weightedUnitRows } from "../vectors/matrix";
 import { pairIndex, squaredDistances } from "../vectors/similarity";
 import { affinities } from "./affinities";
 import { klDivergence } from "./gradient";
@@ -55,7 +55,7 @@ export const DEFAULT_PERPLEXITY = 30;
 export function* computeLayout(request: LayoutRequest): Generator<LayoutFrame, LayoutResult> {
   const all = weightedUnitRows(scoreRows(request.scores, request.weights.length), request.weights);
   const members = Array.from({ length: all.n }, (_, i) => i).filter((i) => !all.zero[i]);
-  const rows = pick(all, members);
+  const rows = pickRows(all, members);
   const before = present(request.start, members);
   const squared = squaredDistances(rows);
   const spread = (y: Float64Array) => placeApart(y, members, all.n);
@@ -111,7 +111,7 @@ export function assessLayout(
 ): LayoutResult {
   const all = weightedUnitRows(scoreRows(request.scores, request.weights.length), request.weights);
   const members = Array.from({ length: all.n }, (_, i) => i).filter((i) => !all.zero[i]);
-  const squared = squaredDistances(pick(all, members));
+  const squared = squaredDistances(pickRows(all, members));
   const y = new Float64Array(2 * members.length);
   members.forEach((image, i) => {
     y.set(positions[image]!, 2 * i);
@@ -126,14 +126,6 @@ export function assessLayout(
 function options(warm: boolean, settle: boolean | undefined): TsneOptions {
   if (!warm) return COLD_START;
   return settle ? { ...WARM_START, iterations: COLD_START.iterations } : WARM_START;
-}
-
-function pick(rows: UnitRows, members: readonly number[]): UnitRows {
-  const data = new Float64Array(members.length * rows.k);
-  members.forEach((image, i) => {
-    data.set(rows.data.subarray(image * rows.k, (image + 1) * rows.k), i * rows.k);
-  });
-  return { data, n: members.length, k: rows.k, zero: new Uint8Array(members.length) };
 }
 
 /** Present positions of the members, and which of them are known; null when fewer than three are. */

@@ -55,3 +55,12 @@ export function weightedUnitRows(rows: Rows, weights: readonly number[]): UnitRo
   }
   return { data, n: rows.n, k: rows.k, zero };
 }
+
+/** Some of the rows, none of them zero: `members` are indices of rows that are not. */
+export function pickRows(rows: UnitRows, members: readonly number[]): UnitRows {
+  const data = new Float64Array(members.length * rows.k);
+  members.forEach((image, i) => {
+    data.set(rows.data.subarray(image * rows.k, (image + 1) * rows.k), i * rows.k);
+  });
+  return { data, n: members.length, k: rows.k, zero: new Uint8Array(members.length) };
+}
