@@ -19,6 +19,8 @@ import { neighbourInList, toggledGroups } from "./state/steps";
 import { useExploration } from "./state/use-exploration";
 import { useView } from "./state/use-view";
 import { Statistics } from "./statistics";
+import type { SuggestChoice } from "./suggest/choice";
+import { SuggestPanel } from "./suggest/panel";
 import { Toolbar } from "./toolbar";
 import { Weights } from "./weights";
 import { operationName, ruleInWords } from "./words";
@@ -31,9 +33,11 @@ export default function Explorer(props: ExplorerProps) {
   const [outline, setOutline] = useState<[number, number][] | null>(null);
   const [drawn, setDrawn] = useState(0);
   const [detailed, setDetailed] = useState(view.focusedId !== null);
+  const [suggest, setSuggest] = useState<SuggestChoice | null>(null);
+  const [hovered, setHovered] = useState<string | null>(null);
   const animate = !useReducedMotion();
-  const explored = useExploration(props, view, { hold: pending !== null, animate });
-  const { parts, scored, byId, members, compared, layout, points, columns } = explored;
+  const explored = useExploration(props, view, { hold: pending !== null, animate, suggest, hovered });
+  const { parts, scored, byId, members, compared, looked, layout, points, columns } = explored;
 
   const propose = (name: string, input: Omit<NewSelection, keyof SelectionDraft>) =>
     setPending({ kind: "create", name, input });
@@ -82,6 +86,15 @@ export default function Explorer(props: ExplorerProps) {
     const ids = combine(operation, [...(members.get(a.id) ?? [])], [...(members.get(b.id) ?? [])]);
     propose(operationName(operation, a.name, b.name).slice(0, 80), { kind: "lasso", members: ids });
   };
+  const choose = (id: string) => {
+    const only = looked.length === 1 && looked[0]?.id === id;
+    dispatch({ type: "compareOnly", selectionId: only ? null : id });
+    setDetailed(false);
+  };
+  const compare = (selectionId: string) => {
+    dispatch({ type: "compare", selectionId });
+    setDetailed(false);
+  };
   const open = (imageId: string) => {
     dispatch({ type: "focus", imageId });
     setDetailed(true);
@@ -100,20 +113,31 @@ export default function Explorer(props: ExplorerProps) {
           sizes={new Map([...members].map(([id, set]) => [id, set.size]))}
           compared={compared.map((s) => s.id)}
           canSelect={user.canSelect}
-          onChoose={(id) => {
-            const only = compared.length === 1 && compared[0]?.id === id;
-            dispatch({ type: "compareOnly", selectionId: only ? null : id });
-            setDetailed(false);
-          }}
-          onCompare={(selectionId) => {
-            dispatch({ type: "compare", selectionId });
-            setDetailed(false);
-          }}
+          onChoose={choose}
+          onCompare={compare}
           onEdit={(selection) => setPending({ kind: "edit", selection })}
           onCopy={copy}
           onDescribe={describe}
           onDelete={(selection) => setPending({ kind: "delete", selection })}
           onCombine={combineCompared}
+        />
+        <SuggestPanel
+          choice={suggest}
+          suggestions={explored.suggestions}
+          parts={parts}
+          previewed={looked.map((g) => g.id)}
+          filtered={explored.shown.size < scored.length}
+          canKeep={user.canSelect}
+          takenNames={selections.map((s) => s.name)}
+          onChange={(choice) => {
+            if (!suggest) dispatch({ type: "colourBy", value: "selection" });
+            setSuggest(choice);
+            setHovered(null);
+          }}
+          onHover={setHovered}
+          onChoose={choose}
+          onCompare={compare}
+          onKeep={props.onCreateSelection}
         />
         <Filters
           parts={parts}

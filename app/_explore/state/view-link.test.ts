@@ -44,6 +44,10 @@ describe("links to a view", () => {
   it("say nothing for the first view", () => {
     expect(encodeView(initialView(testParts), testParts)).toBe("");
   });
+  it("leave out suggested groups, which are this person's alone", () => {
+    const view = { ...initialView(testParts), compared: ["suggested:1:0", "a-selection"] };
+    expect(encodeView(view, testParts)).toBe("s=a-selection");
+  });
   it("survive nonsense and parts that are gone", () => {
     const view = decodeView(
       "#n=x&a=median&m=&w=1_2&f=gone~0~1_part-1~9~z&c=part:gone&o=gone~a&s=",

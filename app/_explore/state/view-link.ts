@@ -1,6 +1,7 @@
 import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
 import type { ScoreRange } from "@/core/analysis/selection/rule";
 import type { Part } from "@/core/domain/parts";
+import { SUGGESTED } from "../suggest/choice";
 import { type ColourBy, initialView, type View } from "./view";
 
 /*
@@ -22,7 +23,8 @@ export function encodeView(view: View, parts: readonly Part[]): string {
   }
   if (view.groupIds) out.set("g", view.groupIds.join("_"));
   if (view.colourBy !== first.colourBy) out.set("c", view.colourBy);
-  if (view.compared.length) out.set("s", view.compared.join("_"));
+  const shared = view.compared.filter((id) => !id.startsWith(SUGGESTED));
+  if (shared.length) out.set("s", shared.join("_"));
   if (view.sort.partId || !view.sort.descending)
     out.set("o", `${view.sort.partId ?? ""}~${view.sort.descending ? "d" : "a"}`);
   if (view.focusedId) out.set("i", view.focusedId);

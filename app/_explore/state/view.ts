@@ -123,7 +123,9 @@ function toggled(compared: readonly string[], id: string): string[] {
 }
 
 /** The view's filters as a rule, ready to be saved as a selection. */
-export function filterRule(view: View): SelectionRule {
+export function filterRule(
+  view: Pick<View, "normalisation" | "aggregation" | "ranges" | "groupIds">,
+): SelectionRule {
   return {
     normalisation: view.normalisation,
     aggregation: view.aggregation,
