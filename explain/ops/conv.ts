@@ -1,6 +1,7 @@
 import type { Builder } from "../emit/builder";
 import { int, ints, type Node } from "../graph/ir";
 import { derived, lazyTensor, sizeOf, type Tensor } from "../graph/tensor";
+import { type Geometry, phasedBackward } from "./conv-phases";
 import type { OpTable } from "./types";
 
 /**
@@ -52,14 +53,6 @@ export function emitConv(
   );
 }
 
-interface Geometry {
-  readonly kernel: readonly number[];
-  readonly strides: readonly number[];
-  readonly dilations: readonly number[];
-  readonly pads: readonly number[];
-  readonly group: number;
-}
-
 /**
  * The transposed convolution that maps `spatialOut` back to exactly the shape of `x`. What the windows never reached comes
  * back as zeros, what lay in padding is cut off.
@@ -95,43 +88,39 @@ export function emitTransposed(
   return b.op("Pad", [result, b.ints([...new Array<number>(n + 2).fill(0), 0, 0, ...missing])]);
 }
 
-/** cᵢ = Σⱼ wᵢⱼ sⱼ for a convolution: an ordinary convolution where the stride is one, else a transposed one. */
+/**
+ * Up to this many input channels (in practice: at the image) the transposed convolution is the fastest, since its work is
+ * proportional to them, while others round them up to the runtime's block of 8 or 16.
+ */
+const FEW_CHANNELS = 4;
+
+/** cᵢ = Σⱼ wᵢⱼ sⱼ for a convolution, by whichever way the runtime computes fastest. */
 export function convBackward(b: Builder, node: Node, s: string, W: Tensor): string {
-  const strides = ints(node, "strides");
-  const dilations = ints(node, "dilations");
-  const kernel = ints(node, "kernel");
-  const pads = ints(node, "pads");
-  const group = int(node, "group");
-  const n = kernel.length;
+  const g: Geometry = {
+    kernel: ints(node, "kernel"),
+    strides: ints(node, "strides"),
+    dilations: ints(node, "dilations"),
+    pads: ints(node, "pads"),
+    group: int(node, "group"),
+  };
+  const x = node.inputs[0]!;
   const spatialOut = b.dimsOf(node.outputs[0]!).slice(2);
-  const back = pads.map((p, i) => (kernel[i % n]! - 1) * dilations[i % n]! - p);
-  if (strides.every((s) => s === 1) && back.every((p) => p >= 0)) {
-    return b.op(
-      "Conv",
-      [
-        s,
-        b.tensor(
-          derived(W, `flip:${group}`, (w) => flippedWeights(w, group)),
-          "Wᵀ",
-        ),
-      ],
-      {
-        kernel_shape: kernel,
-        strides,
-        dilations,
-        pads: back,
-        group,
-      },
-    );
+  const transposed = () => emitTransposed(b, s, b.tensor(W), g, x, spatialOut);
+  if (W.dims[1]! * g.group <= FEW_CHANNELS) return transposed();
+  if (g.strides.some((stride) => stride !== 1)) {
+    return phasedBackward(b, s, W, g, b.dimsOf(x).slice(2), spatialOut) ?? transposed();
   }
-  return emitTransposed(
-    b,
-    s,
-    b.tensor(W),
-    { kernel, strides, dilations, pads, group },
-    node.inputs[0]!,
-    spatialOut,
-  );
+  const n = g.kernel.length;
+  const pads = g.pads.map((p, i) => (g.kernel[i % n]! - 1) * g.dilations[i % n]! - p);
+  if (pads.some((p) => p < 0)) return transposed();
+  const flipped = derived(W, `flip:${g.group}`, (w) => flippedWeights(w, g.group));
+  return b.op("Conv", [s, b.tensor(flipped, "Wᵀ")], {
+    kernel_shape: g.kernel,
+    strides: g.strides,
+    dilations: g.dilations,
+    pads,
+    group: g.group,
+  });
 }
 
 /** A transposed convolution with given weights, the geometry being that of `node`. */

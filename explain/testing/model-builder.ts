@@ -186,7 +186,7 @@ export class ModelBuilder {
   pool(
     kind: "MaxPool" | "AveragePool",
     x: string,
-    kernel: number,
+    kernel: number | readonly number[],
     attrs: Record<string, TestAttr> = {},
   ): string {
     const n = this.rank - 2;

@@ -4,6 +4,8 @@ import { ModelBuilder, type TestAttr } from "./model-builder";
 export type OpNet = (b: ModelBuilder, x: string) => string;
 
 const conv = (b: ModelBuilder, x: string) => b.conv(x, 4, { pad: 1 });
+/** More channels than the image has: strided layers are run backwards in another way there. */
+const wide = (b: ModelBuilder, x: string) => b.conv(x, 6, { pad: 1 });
 /** The operation after a convolution, so that it sees positive and negative values of many sizes. */
 const after =
   (op: string, attrs: Record<string, TestAttr> = {}): OpNet =>
@@ -35,6 +37,28 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
     b.op("Conv", [x, b.randoms([4, 2, 3, 3], 0.4)], { auto_pad: "SAME_UPPER", strides: [2, 2] }, 4),
   "Conv auto_pad SAME_LOWER": (b, x) =>
     b.op("Conv", [x, b.randoms([4, 2, 2, 2], 0.4)], { auto_pad: "SAME_LOWER", strides: [1, 1] }, 4),
+  "Conv of six channels": (b, x) => b.conv(wide(b, x), 5, { pad: 1 }),
+  "Conv of six channels, pads wider than the kernel": (b, x) => b.conv(wide(b, x), 5, { kernel: 2, pad: 2 }),
+  "Conv of six channels stride 2": (b, x) => b.conv(wide(b, x), 5, { stride: 2, pad: 1 }),
+  "Conv of six channels kernel 5 stride [2, 3]": (b, x) =>
+    b.conv(wide(b, x), 5, { kernel: 5, stride: [2, 3], pad: 2 }),
+  "Conv of six channels kernel 1 stride 2": (b, x) => b.conv(wide(b, x), 5, { kernel: 1, stride: 2 }),
+  "Conv of six channels kernel 1 stride 2, odd size": (b, x) =>
+    b.conv(b.conv(x, 6, { kernel: 2 }), 5, { kernel: 1, stride: 2 }),
+  "Conv of six channels kernel [2, 1] stride [3, 2]": (b, x) =>
+    b.conv(wide(b, x), 5, { kernel: [2, 1], stride: [3, 2] }),
+  "Conv of six channels stride 2 along one axis": (b, x) => b.conv(wide(b, x), 5, { stride: [1, 2], pad: 1 }),
+  "Conv of six channels stride 2, last phase reached only": (b, x) =>
+    b.conv(wide(b, x), 5, { kernel: 1, stride: 2, pad: [1, 1, 0, 0] }),
+  "Conv of six channels stride 2, pads wider than the kernel": (b, x) =>
+    b.conv(wide(b, x), 5, { kernel: 2, stride: 2, pad: 2 }),
+  "Conv of six channels stride 2 dilated": (b, x) =>
+    b.conv(wide(b, x), 5, { stride: 2, dilation: 2, pad: 2 }),
+  "Conv of six channels stride 2 in groups": (b, x) => b.conv(wide(b, x), 6, { stride: 2, group: 2, pad: 1 }),
+  "Conv in one dimension stride 2": (b, x) => {
+    const line = b.op("Reshape", [wide(b, x), b.ints([0, 6, 36])]);
+    return b.op("Conv", [line, b.randoms([5, 6, 3], 0.3)], { strides: [2], pads: [1, 1] }, 5);
+  },
   "ConvTranspose stride 2": (b, x) => b.convTranspose(x, 4, { stride: 2, pad: 1, outputPadding: 1 }),
   "ConvTranspose in groups": (b, x) => b.convTranspose(conv(b, x), 6, { group: 2 }),
   "ConvTranspose auto_pad": (b, x) =>
@@ -109,6 +133,17 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "MaxPool ceil_mode, last window in the padding": (b, x) =>
     b.pool("MaxPool", b.conv(x, 4, { kernel: 2 }), 1, { strides: [3, 3], ceil_mode: 1 }),
   "MaxPool dilated": (b, x) => b.pool("MaxPool", conv(b, x), 2, { strides: [1, 1], dilations: [2, 2] }),
+  "MaxPool over equal cells": (b, x) => {
+    const flat = b.op("Clip", [conv(b, x), b.floats([], [-0.2]), b.floats([], [0.2])]);
+    return b.pool("MaxPool", flat, 3, { strides: [2, 2], pads: [1, 1, 1, 1] });
+  },
+  "MaxPool tiling equal cells": (b, x) =>
+    b.pool("MaxPool", b.op("Clip", [conv(b, x), b.floats([], [-0.2]), b.floats([], [0.2])]), 2),
+  "MaxPool of uneven windows": (b, x) => b.pool("MaxPool", conv(b, x), [1, 3], { strides: [2, 1] }),
+  "MaxPool of columns with pads": (b, x) =>
+    b.pool("MaxPool", conv(b, x), [3, 1], { strides: [2, 2], pads: [1, 0, 0, 0] }),
+  "MaxPool of many cells": (b, x) => b.pool("MaxPool", conv(b, x), 4, { strides: [1, 1] }),
+  "MaxPool of single cells": (b, x) => b.pool("MaxPool", conv(b, x), 1, { strides: [2, 2] }),
   GlobalMaxPool: (b, x) => b.op("GlobalMaxPool", [conv(b, x)]),
   "AveragePool with pads left out": (b, x) =>
     b.pool("AveragePool", conv(b, x), 3, { strides: [2, 2], pads: [1, 1, 1, 1] }),
