@@ -75,6 +75,10 @@ export class Builder {
     return this.keyed(`f:${value}`, () => floatTensor([], [value]));
   }
 
+  int(value: number): string {
+    return this.keyed(`i:${value}`, () => intTensor([], [value]));
+  }
+
   ints(values: readonly number[]): string {
     return this.keyed(`i:[${values}]`, () => intTensor([values.length], values));
   }

@@ -2,33 +2,8 @@ import type { Builder } from "../emit/builder";
 import { int, ints, type Node } from "../graph/ir";
 import { floatTensor, sizeOf } from "../graph/tensor";
 import { emitTransposed } from "./conv";
+import { MAX_POOL, windowAttrs } from "./max-pool";
 import type { OpTable } from "./types";
-
-function windowAttrs(node: Node) {
-  return {
-    kernel_shape: ints(node, "kernel"),
-    strides: ints(node, "strides"),
-    pads: ints(node, "pads"),
-    dilations: ints(node, "dilations"),
-    ceil_mode: int(node, "ceilMode"),
-  };
-}
-
-/** Name of the second output of a max-pool: where in the flattened input each maximum lies. */
-const winners = (node: Node) => `${node.outputs[0]}/winners`;
-
-/** No two windows share a cell, and none hangs over an edge. */
-function isTiling(b: Builder, node: Node): boolean {
-  const [strides, kernel] = [ints(node, "strides"), ints(node, "kernel")];
-  const spatialIn = b.dimsOf(node.inputs[0]!).slice(2);
-  const spatialOut = b.dimsOf(node.outputs[0]!).slice(2);
-  const apart = kernel.every(
-    (k, i) => k <= strides[i]! && (spatialOut[i]! - 1) * strides[i]! + k <= spatialIn[i]!,
-  );
-  return (
-    apart && [...ints(node, "pads")].every((p) => p === 0) && ints(node, "dilations").every((d) => d === 1)
-  );
-}
 
 /** How many real cells each window averages, `[1, 1, …out]`: padding counts only where the model says so. */
 export function windowCounts(
@@ -86,25 +61,7 @@ function spread(b: Builder, node: Node, g: string): string {
 }
 
 export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum"> = {
-  MaxPool: {
-    family: "winner",
-    forward: (b, n) => void b.op("MaxPool", n.inputs, windowAttrs(n), [n.outputs[0]!, winners(n)]),
-    // Windows may overlap, so what several of them send to one cell has to add up; MaxUnpool cannot, but is faster.
-    vjp: (b, n, [g]) => {
-      if (!g) return [null];
-      const x = n.inputs[0]!;
-      const shape = b.op("Shape", [x]);
-      if (isTiling(b, n)) {
-        const attrs = { kernel_shape: ints(n, "kernel"), strides: ints(n, "strides") };
-        return [b.op("MaxUnpool", [g, winners(n), shape], attrs)];
-      }
-      const zeros = b.op("ConstantOfShape", [b.op("ReduceProd", [shape], { keepdims: 1 })]);
-      const flat = b.op("Reshape", [g, b.ints([-1])]);
-      const index = b.op("Reshape", [winners(n), b.ints([-1])]);
-      const scattered = b.op("ScatterElements", [zeros, index, flat], { axis: 0, reduction: "add" });
-      return [b.op("Reshape", [scattered, shape])];
-    },
-  },
+  MaxPool: MAX_POOL,
   AveragePool: {
     family: "average",
     forward: (b, n) =>
