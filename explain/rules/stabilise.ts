@@ -41,5 +41,10 @@ export function quotient(
       return b.div(r.plain(), b.add(b.op("Relu", [z]), offset));
     }
   }
+  if (value === z) {
+    // z ⊙ c / stab(z) = c ⊙ |z| / (|z| + ε): the sign cancels out, which spares telling it.
+    const size = b.op("Abs", [z]);
+    return b.mul(r.product!.factor, b.div(size, b.add(size, offset)));
+  }
   return divideStabilised(b, r.plain(), z, epsilon);
 }
