@@ -78,12 +78,16 @@ async function annotateAll(
 ): Promise<DrawnImage[]> {
   const [owner, , reviewer] = people;
   const truths = imageIds.map((_, index) => demoOutlines(index));
-  const mistakes = plantMistakes(truths.slice(0, -LEFT_WAITING));
   const drawn = imageIds.map((imageId, index): DrawnImage => {
     const annotator = people[index % people.length]!;
     const other = annotator === reviewer ? owner! : reviewer!;
     return { imageId, truth: truths[index]!, annotator, reviewer: other };
   });
+  // The reviewer draws well, and finds what the others did not.
+  const mistakes = plantMistakes(
+    truths.slice(0, -LEFT_WAITING),
+    (index) => drawn[index]!.reviewer === reviewer,
+  );
   await inTurns([...drawn.entries()], 4, async ([index, { imageId, truth, annotator }]) => {
     const document = await documentOf(services.db, { projectId: scene.projectId, imageId });
     if (!document) return;

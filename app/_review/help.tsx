@@ -1,5 +1,6 @@
 import { Group, Kbd, Modal, SimpleGrid, Stack, Text } from "@mantine/core";
 import { REVIEW_BINDINGS } from "./keys";
+import classes from "./review.module.css";
 
 const SHOWN: Record<string, string> = {
   ArrowDown: "↓",
@@ -20,7 +21,7 @@ export function ReviewHelp({ open, onClose }: { open: boolean; onClose: () => vo
       transitionProps={{ duration: 120 }}
       title={<Text fw={600}>Reviewing by keyboard</Text>}
     >
-      <SimpleGrid cols={{ base: 1, sm: 3 }} spacing="xl">
+      <SimpleGrid className={classes.keys} cols={{ base: 1, sm: 3 }} spacing="xl">
         {(["Decide", "Move", "Look"] as const).map((group) => (
           <Stack key={group} gap={6}>
             <Text size="xs" fw={600} c="dimmed">

@@ -198,7 +198,7 @@ const comments = (db: Db) =>
 
 export type PinnedComment = Awaited<ReturnType<typeof comments>>[number];
 
-/** What is pinned to an image: the revision's own comments, and those of earlier ones that are still open. */
+/** What is pinned to an image: comments on the revision and on the one before, and those on older ones still open. */
 export function commentsFor(
   db: Db,
   {
@@ -215,6 +215,7 @@ export function commentsFor(
         eq(revisions.imageId, imageId),
         or(
           eq(reviewComments.revisionId, revisionId),
+          eq(revisions.number, number - 1),
           and(isNull(reviewComments.settledAt), sql`${revisions.number} < ${number}`),
         ),
       ),

@@ -10,13 +10,17 @@ const PLANTED: readonly { mistake: Mistake; times: number; needs: readonly strin
   { mistake: "forgotten nose", times: 2, needs: ["Nose"] },
 ];
 
-/** Which of the images are drawn wrongly, and how; the same ones every time. */
-export function plantMistakes(images: readonly PartOutlines[]): Map<number, Mistake> {
+/** Which of the images are drawn wrongly, and how; the same ones every time. `mayErr`: by index, whose hand slips. */
+export function plantMistakes(
+  images: readonly PartOutlines[],
+  mayErr: (index: number) => boolean,
+): Map<number, Mistake> {
   const random = seededRng(404);
   const order = images
     .map((_, index) => ({ index, at: random() }))
     .sort((a, b) => a.at - b.at)
-    .map(({ index }) => index);
+    .map(({ index }) => index)
+    .filter(mayErr);
   const planted = new Map<number, Mistake>();
   for (const { mistake, times, needs } of PLANTED)
     order

@@ -146,7 +146,9 @@ describe("a review", () => {
     });
     expect(review.comments).toMatchObject([{ id: pin.id, revisionNumber: 1, settledAt: null, x: 2, y: 3 }]);
     await world.as("annotator").reviews.settleComment({ projectId, commentId: pin.id, done: true });
-    expect((await world.as("reviewer").reviews.get(second)).comments).toEqual([]);
+    expect((await world.as("reviewer").reviews.get(second)).comments).toMatchObject([
+      { id: pin.id, settledByName: "annotator" },
+    ]);
     await approveAll(second);
     await close(second, "approve");
     expect(await audited("revision.return")).toMatchObject([
