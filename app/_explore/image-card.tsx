@@ -59,12 +59,20 @@ export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props)
   );
 }
 
-/** Small words of warning: a score older than its annotation, a relevance that cancels itself out. */
+/** Small words of warning: an annotation sent back or edited since it was scored, a relevance that cancels itself out. */
 export function RowFlags({ scored: { row, balance } }: { scored: ScoredRow }) {
   const doubtful = balance !== null && balance < LOW_BALANCE;
-  if (!row.stale && !doubtful) return null;
+  const returned = row.revisionState === "returned";
+  if (!row.stale && !doubtful && !returned) return null;
   return (
     <div style={{ display: "flex", gap: 4, marginBottom: 3 }}>
+      {returned && (
+        <Tooltip label="A reviewer has sent this annotation back.">
+          <Badge size="xs" variant="light" color="orange">
+            sent back
+          </Badge>
+        </Tooltip>
+      )}
       {row.stale && (
         <Tooltip label="The parts were changed after these scores were computed.">
           <Badge size="xs" variant="light" color="yellow">

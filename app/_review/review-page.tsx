@@ -12,10 +12,15 @@ const loading = () => (
 // Canvas exists in browsers only.
 const ReviewView = dynamic(() => import("./review-view").then((m) => m.ReviewView), { ssr: false, loading });
 
+/** One review; another revision starts anew, with nothing on its way. */
 export function ReviewPage({ revisionId }: { revisionId: string }) {
+  return <OpenReview key={revisionId} revisionId={revisionId} />;
+}
+
+function OpenReview({ revisionId }: { revisionId: string }) {
   const acts = useReview(revisionId);
   const { data, error, refetch } = acts.query;
   if (error && !data) return <ErrorState error={error} retry={refetch} />;
   if (!data) return loading();
-  return <ReviewView key={revisionId} review={data} acts={acts} />;
+  return <ReviewView review={data} acts={acts} />;
 }

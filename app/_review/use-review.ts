@@ -1,6 +1,6 @@
 "use client";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import type { PartId, RevisionId } from "@/core/domain/ids";
 import { errorText, useTRPC } from "../_ui/api";
 import { useProject } from "../_ui/project/project-context";
@@ -22,6 +22,15 @@ export function useReview(revisionId: string) {
   const key = trpc.reviews.get.queryKey(ref);
   const [drafts, setDrafts] = useState<ReadonlyMap<string, Draft>>(new Map());
   const [problem, setProblem] = useState<string | null>(null);
+
+  const next = query.data?.next;
+  // The one that Enter goes to is there before it is asked for.
+  useEffect(() => {
+    if (next)
+      void queryClient.prefetchQuery(
+        trpc.reviews.get.queryOptions({ projectId: project.id, revisionId: next }),
+      );
+  }, [next, queryClient, trpc, project.id]);
 
   const again = () => queryClient.invalidateQueries(trpc.reviews.pathFilter());
   const failed = (error: unknown) => {

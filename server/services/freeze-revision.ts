@@ -41,16 +41,16 @@ export async function freezeRevision(
       throw new AppError("not_ready", "This photograph is still being read. Save again in a moment.");
     await lockDocument(tx, { documentId: document.id });
     const { state, uptoId, readOnly } = await loadDocument(tx, document.id);
-    const snapshot = snapshotOf(state);
-    await requireValid(tx, projectId, snapshot, { width: image.width, height: image.height });
-
-    const hash = geometryHash(snapshot);
     const [newest] = await listRevisions(tx, { projectId, imageId });
     if (readOnly)
       throw new AppError(
         "conflict",
         `Revision ${newest?.number ?? ""} of this image is approved. A reviewer has to reopen it first.`,
       );
+    const snapshot = snapshotOf(state);
+    await requireValid(tx, projectId, snapshot, { width: image.width, height: image.height });
+
+    const hash = geometryHash(snapshot);
     const score = (revisionId: string) =>
       services.queue.enqueue(tx, "score", { projectId, imageId, revisionId: revisionId as RevisionId });
     if (newest?.geometryHash === hash) {

@@ -7,6 +7,7 @@ export const TOPICS = [
   "images",
   "image",
   "scores",
+  "review",
   "reviews",
   "selections",
   "findings",
@@ -29,7 +30,7 @@ export function topicsOf(event: ProjectEvent | { type: "resync" }): readonly Top
       return ["images", "image", "scores", "reviews"];
     case "scores":
       // New scores may make a finding stale.
-      return ["images", "image", "scores", "reviews", "findings"];
+      return ["images", "image", "scores", "review", "findings"];
     case "review":
       return ["reviews"];
     case "check":
@@ -64,6 +65,7 @@ export const DELAY_MS: Record<Topic, number> = {
   findings: 100,
   layouts: 0,
   members: 0,
+  review: 250,
   reviews: 100,
   scores: 250,
   image: 250,

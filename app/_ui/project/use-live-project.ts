@@ -18,6 +18,7 @@ export function useLiveProject(projectId: string, userId: string): void {
       images: trpc.images.list.pathFilter(),
       image: trpc.images.get.pathFilter(),
       scores: trpc.scores.project.queryFilter({ projectId }),
+      review: trpc.reviews.get.pathFilter(),
       reviews: trpc.reviews.pathFilter(),
       selections: trpc.selections.list.queryFilter({ projectId }),
       findings: trpc.findings.pathFilter(),
