@@ -36,13 +36,18 @@ beforeEach(async () => {
 
 type Somebody = Exclude<Who, "anonymous">;
 
+/** A box for the first part, as one edit. */
+function drawing(who: Somebody, width: number): Uint8Array {
+  const doc = new Y.Doc();
+  const shape = { type: "box" as const, partId: parts[0]!.id, createdBy: world.userIds[who], z: 1 };
+  shapesOf(doc).set(randomUUID(), createShape({ ...shape, box: [1, 1, width, 3] }));
+  return Y.encodeStateAsUpdate(doc);
+}
+
 async function draw(who: Somebody, width = 3): Promise<void> {
   const document = (await documentOf(world.services.db, { projectId, imageId }))!;
   const userId = world.userIds[who];
-  const doc = new Y.Doc();
-  const shape = { type: "box" as const, partId: parts[0]!.id, createdBy: userId, z: 1 };
-  shapesOf(doc).set(randomUUID(), createShape({ ...shape, box: [1, 1, width, 3] }));
-  const update = Y.encodeStateAsUpdate(doc);
+  const update = drawing(who, width);
   await appendUpdate(world.services.db, { documentId: document.id, epoch: document.epoch, update, userId });
 }
 
@@ -118,6 +123,13 @@ describe("a review", () => {
     ]);
     const { images } = await world.as("viewer").images.list({ projectId });
     expect(images.find((i) => i.id === imageId)?.revision).toMatchObject({ state: "approved", stale: false });
+    const listed = async (review: "none" | "approved" | "submitted") =>
+      (await world.as("viewer").images.list({ projectId, review })).images.some((i) => i.id === imageId);
+    expect([await listed("approved"), await listed("submitted"), await listed("none")]).toEqual([
+      true,
+      false,
+      false,
+    ]);
   });
 
   it("sends back when one part is, with reasons; the next revision is a new round", async () => {
@@ -353,6 +365,31 @@ describe("approving a drawing that was edited since", () => {
     expect(await audited("revision.approve")).toMatchObject([{ discardLaterEdits: true }]);
     const { images } = await world.as("viewer").images.list({ projectId });
     expect(images.find((i) => i.id === imageId)?.revision?.stale).toBe(false);
+  });
+});
+
+describe("approving while an edit is being stored", () => {
+  it("waits for it, and is then refused instead of approving what nobody has seen", async () => {
+    await draw("annotator");
+    const ref = await submit();
+    await approveAll(ref);
+    const { documentId, epoch } = await document();
+    const edit = await world.database.pool.connect();
+    await edit.query("begin");
+    await edit.query("select 1 from documents where id = $1 for share", [documentId]);
+    const closing = close(ref, "approve").then(
+      () => "approved",
+      (error: Error) => error.message,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await edit.query(
+      "insert into document_updates (document_id, epoch, update, user_id) values ($1, $2, $3, $4)",
+      [documentId, epoch, Buffer.from(drawing("owner", 6)), world.userIds.owner],
+    );
+    await edit.query("commit");
+    edit.release();
+    expect(await closing).toMatch(/owner edited the drawing/);
+    expect(await stateOf()).toBe("submitted");
   });
 });
 
