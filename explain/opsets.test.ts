@@ -7,7 +7,7 @@ import { resolveOptions } from "./options";
 import { normalArray } from "./random";
 import { ModelBuilder } from "./testing/model-builder";
 import { formCases } from "./testing/opset-forms";
-import { referenceLrp } from "./testing/reference/backward";
+import { referenceGradient, referenceLrp } from "./testing/reference/backward";
 import { relativeL2, runOnce } from "./testing/run";
 
 const image = normalArray(2 * 6 * 6, 78);
@@ -28,5 +28,8 @@ describe("N2 every form an operator has had is read in the operator sets it is w
     expect(relativeL2(logits, source[output]!.data as Float32Array)).toBeLessThan(1e-5);
     const expected = referenceLrp(graph, image, start, "epsilon", resolveOptions(options, 2)).arrived;
     expect(relativeL2(relevance, expected.get(graph.input)!)).toBeLessThan(1e-5);
+    const gradient = await runOnce(model, image, start, { method: "gradient", initial: "given" });
+    const slope = referenceGradient(graph, image, start).arrived.get(graph.input)!;
+    expect(relativeL2(gradient.relevance, slope)).toBeLessThan(2e-5);
   });
 });

@@ -29,7 +29,7 @@ export function gradientTimesInput(context: MethodContext): MethodResult {
 export function guidedBackprop(context: MethodContext): MethodResult {
   const { b, graph } = context;
   const arrived = backwards(context, (node, incoming) => {
-    const passed = node.op === "Relu" ? incoming.map((g) => (g ? b.op("Relu", [g]) : null)) : incoming;
+    const passed = node.op === "Relu" ? [b.op("Relu", [incoming[0]!])] : incoming;
     return OP_TABLE[node.op].vjp(b, node, passed);
   });
   return { relevance: arrived.get(graph.input) ?? b.zerosLike(graph.input), arrived };

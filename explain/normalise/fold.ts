@@ -207,7 +207,9 @@ const range: Folder = ([start, limit, delta]) => {
 };
 
 const where: Folder = ([condition, a, b]) => {
-  const dims = broadcastDims(broadcastDims(condition!.dims, a!.dims) ?? [], b!.dims) ?? [];
+  const both = broadcastDims(condition!.dims, a!.dims);
+  const dims = both && broadcastDims(both, b!.dims);
+  if (!dims) throw new RangeError("shapes that do not broadcast");
   const shape: Tensor = { dims: [dims.length], kind: "int", data: Float64Array.from(dims) };
   const node = {} as RawNode;
   const [c, x, y] = [condition!, a!, b!].map((t) => expand([t, shape], node)) as [Tensor, Tensor, Tensor];
@@ -219,13 +221,41 @@ const where: Folder = ([condition, a, b]) => {
 const transpose: Folder = ([x], node) =>
   transposeTensor(x!, intsAttr(node, "perm") ?? x!.dims.map((_, i) => x!.dims.length - 1 - i));
 
-const reduce = (start: number, f: (a: number, b: number) => number): Folder => {
-  return ([x]) => {
-    const out = make([], x!.kind);
-    out.data[0] = Array.from(x!.data).reduce(f, start);
-    return out;
-  };
+const reduceProd: Folder = ([x, axes], node) => {
+  const rank = x!.dims.length;
+  const chosen = (list(axes) ?? intsAttr(node, "axes") ?? x!.dims.map((_, i) => i)).map(
+    (a) => (a + rank) % rank,
+  );
+  const kept = x!.dims.map((d, i) => (chosen.includes(i) ? 1 : d));
+  const out = make(kept, x!.kind);
+  out.data.fill(1);
+  const [from, to] = [stridesOf(x!.dims), stridesOf(kept)];
+  x!.data.forEach((v, at) => {
+    out.data[
+      to.reduce((sum, s, i) => sum + (kept[i] === 1 ? 0 : s * (Math.floor(at / from[i]!) % kept[i]!)), 0)
+    ]! *= v;
+  });
+  const dropped = intAttr(node, "keepdims", 1) === 0;
+  return dropped
+    ? reshapeTensor(
+        out,
+        kept.filter((_, i) => !chosen.includes(i)),
+      )
+    : out;
 };
+
+/** Takes any number of operands, two at a time. */
+const chain =
+  (f: (a: number, b: number) => number): Folder =>
+  (inputs, node) =>
+    inputs.reduce((left, right) => binary(f)([left, right], node))!;
+
+/** The remainder has the sign of the divisor, with `fmod` that of the dividend. */
+const mod: Folder = (inputs, node) =>
+  binary(intAttr(node, "fmod", 0) === 1 ? (a, b) => a % b : (a, b) => a - b * Math.floor(a / b))(
+    inputs,
+    node,
+  );
 
 export const FOLDERS: Readonly<Record<string, Folder>> = {
   Constant: constant,
@@ -242,15 +272,15 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   Range: range,
   Where: where,
   Transpose: transpose,
-  ReduceProd: reduce(1, (a, b) => a * b),
+  ReduceProd: reduceProd,
   Add: binary((a, b) => a + b),
   Sub: binary((a, b) => a - b),
   Mul: binary((a, b) => a * b),
   Div: binary((a, b, kind) => (kind === "int" ? Math.trunc(a / b) : a / b)),
   Pow: binary((a, b) => a ** b),
-  Mod: binary((a, b) => a - b * Math.floor(a / b)),
-  Min: binary((a, b) => Math.min(a, b)),
-  Max: binary((a, b) => Math.max(a, b)),
+  Mod: mod,
+  Min: chain((a, b) => Math.min(a, b)),
+  Max: chain((a, b) => Math.max(a, b)),
   Equal: binary((a, b) => Number(a === b), "bool"),
   Neg: unary((a) => -a),
   Sqrt: unary(Math.sqrt),

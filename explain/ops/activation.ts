@@ -51,7 +51,7 @@ function activation(
   return {
     family: "activation",
     forward: (b, n) => forward(b, n, n.inputs[0]!),
-    vjp: (b, n, [g]) => [g ? b.mul(g, derivative(b, n, n.inputs[0]!, n.outputs[0]!)) : null],
+    vjp: (b, n, [g]) => [b.mul(g!, derivative(b, n, n.inputs[0]!, n.outputs[0]!))],
   };
 }
 
@@ -63,7 +63,7 @@ function masked(
   return {
     family: "activation",
     forward: (b, n) => forward(b, n, n.inputs[0]!),
-    vjp: (b, n, [g]) => [g ? where(b, mask(b, n, n.inputs[0]!, n.outputs[0]!), g, b.scalar(0)) : null],
+    vjp: (b, n, [g]) => [where(b, mask(b, n, n.inputs[0]!, n.outputs[0]!), g!, b.scalar(0))],
   };
 }
 
@@ -155,8 +155,8 @@ export const ACTIVATIONS: OpTable<
     family: "activation",
     forward: (b, n) =>
       void b.op(int(n, "log") ? "LogSoftmax" : "Softmax", n.inputs, { axis: int(n, "axis") }, n.outputs),
-    vjp: (b, n, [g]) => {
-      if (!g) return [null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const y = n.outputs[0]!;
       const axes = b.ints([int(n, "axis")]);
       if (int(n, "log")) {

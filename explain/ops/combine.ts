@@ -13,26 +13,26 @@ export const COMBINE: OpTable<"Add" | "Sub" | "Mul" | "Div" | "Concat" | "Split"
   Add: {
     family: "sum",
     forward: plain("Add"),
-    vjp: (b, n, [g]) => (g ? [toOperand(b, n, 0, g), toOperand(b, n, 1, g)] : [null, null]),
+    vjp: (b, n, [g]) => [toOperand(b, n, 0, g!), toOperand(b, n, 1, g!)],
   },
   Sub: {
     family: "sum",
     forward: plain("Sub"),
-    vjp: (b, n, [g]) => (g ? [toOperand(b, n, 0, g), toOperand(b, n, 1, b.op("Neg", [g]))] : [null, null]),
+    vjp: (b, n, [g]) => [toOperand(b, n, 0, g!), toOperand(b, n, 1, b.op("Neg", [g!]))],
   },
   Mul: {
     family: "gate",
     forward: plain("Mul"),
-    vjp: (b, n, [g]) =>
-      g
-        ? [toOperand(b, n, 0, b.mul(g, n.inputs[1]!)), toOperand(b, n, 1, b.mul(g, n.inputs[0]!))]
-        : [null, null],
+    vjp: (b, n, [g]) => [
+      toOperand(b, n, 0, b.mul(g!, n.inputs[1]!)),
+      toOperand(b, n, 1, b.mul(g!, n.inputs[0]!)),
+    ],
   },
   Div: {
     family: "gate",
     forward: plain("Div"),
-    vjp: (b, n, [g]) => {
-      if (!g) return [null, null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const share = b.div(g, n.inputs[1]!);
       return [toOperand(b, n, 0, share), toOperand(b, n, 1, b.op("Neg", [b.mul(share, n.outputs[0]!)]))];
     },
@@ -40,8 +40,8 @@ export const COMBINE: OpTable<"Add" | "Sub" | "Mul" | "Div" | "Concat" | "Split"
   Concat: {
     family: "route",
     forward: (b, n) => void b.op("Concat", n.inputs, { axis: int(n, "axis") }, n.outputs),
-    vjp: (b, n, [g]) => {
-      if (!g) return n.inputs.map(() => null);
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       if (n.inputs.length === 1) return [g];
       return b.ops("Split", [g, b.ints(ints(n, "sizes"))], { axis: int(n, "axis") }, n.inputs.length);
     },
@@ -51,7 +51,6 @@ export const COMBINE: OpTable<"Add" | "Sub" | "Mul" | "Div" | "Concat" | "Split"
     forward: (b, n) =>
       void b.op("Split", [n.inputs[0]!, b.ints(ints(n, "sizes"))], { axis: int(n, "axis") }, n.outputs),
     vjp: (b, n, incoming) => {
-      if (incoming.every((g) => g === null)) return [null];
       const parts = incoming.map((g, i) => g ?? b.zerosLike(n.outputs[i]!));
       return [parts.length === 1 ? parts[0]! : b.op("Concat", parts, { axis: int(n, "axis") })];
     },

@@ -158,12 +158,12 @@ export const CONV: OpTable<"Conv" | "ConvTranspose"> = {
   Conv: {
     family: "linear",
     forward: (b, n) => void emitConv(b, n, n.inputs[0]!, b.tensor(n.weights.W!), bias(b, n), n.outputs),
-    vjp: (b, n, [g]) => [g ? convBackward(b, n, g, n.weights.W!) : null],
+    vjp: (b, n, [g]) => [convBackward(b, n, g!, n.weights.W!)],
   },
   ConvTranspose: {
     family: "linear",
     forward: (b, n) =>
       void emitConvTranspose(b, n, n.inputs[0]!, b.tensor(n.weights.W!), bias(b, n), n.outputs),
-    vjp: (b, n, [g]) => [g ? convTransposeBackward(b, n, g, n.weights.W!) : null],
+    vjp: (b, n, [g]) => [convTransposeBackward(b, n, g!, n.weights.W!)],
   },
 };

@@ -55,24 +55,24 @@ export const DENSE: OpTable<"Gemm" | "MatMul" | "ScaleShift" | "BatchMatMul"> = 
   Gemm: {
     family: "linear",
     forward: (b, n) => void emitGemm(b, n, n.inputs[0]!, b.tensor(n.weights.W!), bias(b, n), n.outputs),
-    vjp: (b, n, [g]) => [g ? gemmBackward(b, n, g, n.weights.W!) : null],
+    vjp: (b, n, [g]) => [gemmBackward(b, n, g!, n.weights.W!)],
   },
   MatMul: {
     family: "linear",
     forward: (b, n) => void emitMatMul(b, n.inputs[0]!, b.tensor(n.weights.W!), bias(b, n), n.outputs),
-    vjp: (b, n, [g]) => [g ? matMulBackward(b, n, g, n.weights.W!) : null],
+    vjp: (b, n, [g]) => [matMulBackward(b, n, g!, n.weights.W!)],
   },
   ScaleShift: {
     family: "linear",
     forward: (b, n) => void emitScaleShift(b, n, n.inputs[0]!, n.outputs),
-    vjp: (b, n, [g]) => [g && n.weights.scale ? b.mul(g, b.tensor(n.weights.scale)) : (g ?? null)],
+    vjp: (b, n, [g]) => [n.weights.scale ? b.mul(g!, b.tensor(n.weights.scale)) : g!],
   },
   // The product in attention. The side that went through a softmax is the gate; see rules/gate.ts.
   BatchMatMul: {
     family: "gate",
     forward: (b, n) => void b.op("MatMul", n.inputs, {}, n.outputs),
-    vjp: (b, n, [g]) => {
-      if (!g) return [null, null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const [x, y] = n.inputs as [string, string];
       return [
         b.op("MatMul", [g, transposed(b, y, b.dimsOf(y).length)]),

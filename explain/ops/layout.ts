@@ -30,14 +30,14 @@ export const LAYOUT: OpTable<"Reshape" | "Transpose" | "Slice" | "Pad" | "Resize
   Reshape: {
     family: "route",
     forward: (b, n) => void b.reshape(n.inputs[0]!, b.dimsOf(n.outputs[0]!), n.outputs),
-    vjp: (b, n, [g]) => [g ? b.reshape(g, b.dimsOf(n.inputs[0]!)) : null],
+    vjp: (b, n, [g]) => [b.reshape(g!, b.dimsOf(n.inputs[0]!))],
   },
   Transpose: {
     family: "route",
     forward: (b, n) => void b.op("Transpose", n.inputs, { perm: ints(n, "perm") }, n.outputs),
     vjp: (b, n, [g]) => {
       const perm = ints(n, "perm");
-      return [g ? b.op("Transpose", [g], { perm: perm.map((_, i) => perm.indexOf(i)) }) : null];
+      return [b.op("Transpose", [g!], { perm: perm.map((_, i) => perm.indexOf(i)) })];
     },
   },
   Slice: {
@@ -53,8 +53,8 @@ export const LAYOUT: OpTable<"Reshape" | "Transpose" | "Slice" | "Pad" | "Resize
       const inputs = [n.inputs[0]!, b.ints(begin.slice(1)), b.ints(end), b.ints(axes), b.ints(step.slice(1))];
       b.op("Slice", inputs, {}, n.outputs);
     },
-    vjp: (b, n, [g]) => {
-      if (!g) return [null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const [begin, step, count] = [ints(n, "begin"), ints(n, "step"), ints(n, "count")];
       const dims = b.dimsOf(n.inputs[0]!);
       if (step.every((s) => s === 1)) {
@@ -81,8 +81,8 @@ export const LAYOUT: OpTable<"Reshape" | "Transpose" | "Slice" | "Pad" | "Resize
       if (text(n, "mode") === "constant") inputs.push(b.scalar(n.attrs.value as number));
       b.op("Pad", inputs, { mode: text(n, "mode") }, n.outputs);
     },
-    vjp: (b, n, [g]) => {
-      if (!g) return [null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const pads = ints(n, "pads");
       if (text(n, "mode") === "constant") return [b.op("Pad", [g, b.ints(pads.map((p) => -p))])];
       const dims = b.dimsOf(n.inputs[0]!);
@@ -127,8 +127,8 @@ export const LAYOUT: OpTable<"Reshape" | "Transpose" | "Slice" | "Pad" | "Resize
         n.outputs,
       );
     },
-    vjp: (b, n, [g]) => {
-      if (!g) return [null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const dims = b.dimsOf(n.inputs[0]!);
       const outs = b.dimsOf(n.outputs[0]!);
       const options = {

@@ -58,8 +58,8 @@ export const NORMALISATION: OpTable<"LayerNormalization" | "InstanceNormalizatio
         n.outputs,
       );
     },
-    vjp: (b, n, [g]) => [g ? backward(b, n, g, false) : null],
-    frozenVjp: (b, n, [g]) => [g ? backward(b, n, g, true) : null],
+    vjp: (b, n, [g]) => [backward(b, n, g!, false)],
+    frozenVjp: (b, n, [g]) => [backward(b, n, g!, true)],
   },
   InstanceNormalization: {
     family: "frozen",
@@ -67,8 +67,8 @@ export const NORMALISATION: OpTable<"LayerNormalization" | "InstanceNormalizatio
       const inputs = [n.inputs[0]!, b.tensor(n.weights.scale!), b.tensor(n.weights.shift!)];
       b.op("InstanceNormalization", inputs, { epsilon: float(num(n, "epsilon")) }, n.outputs);
     },
-    vjp: (b, n, [g]) => [g ? backward(b, n, g, false) : null],
-    frozenVjp: (b, n, [g]) => [g ? backward(b, n, g, true) : null],
+    vjp: (b, n, [g]) => [backward(b, n, g!, false)],
+    frozenVjp: (b, n, [g]) => [backward(b, n, g!, true)],
   },
   // y = x·d^−β with d = bias + α/size · Σ x² over neighbouring channels. The denominator gates x, so relevance passes.
   Lrn: {
@@ -82,8 +82,8 @@ export const NORMALISATION: OpTable<"LayerNormalization" | "InstanceNormalizatio
       };
       b.op("LRN", n.inputs, attrs, n.outputs);
     },
-    vjp: (b, n, [g]) => {
-      if (!g) return [null];
+    vjp: (b, n, incoming) => {
+      const g = incoming[0]!;
       const x = n.inputs[0]!;
       const d = lrnDenominator(b, n);
       const direct = b.mul(g, b.op("Pow", [d, b.scalar(-num(n, "beta"))]));

@@ -67,11 +67,10 @@ export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum
     forward: (b, n) =>
       void b.op(
         "AveragePool",
-        n.inputs,
-        { ...windowAttrs(n), count_include_pad: int(n, "countIncludePad") },
+        n.inputs,...windowAttrs(n), count_include_pad: int(n, "countIncludePad") ,
         n.outputs,
       ),
-    vjp: (b, n, [g]) => [g ? spread(b, n, g) : null],
+    vjp: (b, n, [g]) => [spread(b, n, g!)],
   },
   ReduceMean: {
     family: "average",
@@ -83,18 +82,17 @@ export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum
       if (isGlobalPool) b.op("GlobalAveragePool", n.inputs, {}, n.outputs);
       else b.op("ReduceMean", [n.inputs[0]!, b.ints(axes)], { keepdims: int(n, "keepdims") }, n.outputs);
     },
-    vjp: (b, n, [g]) => (g ? [expand(b, n, b.mul(g, b.scalar(1 / reducedCount(b, n))))] : [null]),
+    vjp: (b, n, [g]) => [expand(b, n, b.mul(g!, b.scalar(1 / reducedCount(b, n))))],
   },
   ReduceSum: {
     family: "average",
     forward: (b, n) =>
       void b.op(
         "ReduceSum",
-        [n.inputs[0]!, b.ints(ints(n, "axes"))],
-        { keepdims: int(n, "keepdims") },
+        [n.inputs[0]!, b.ints(ints(n, "axes"))],keepdims: int(n, "keepdims") ,
         n.outputs,
       ),
-    vjp: (b, n, [g]) => [g ? expand(b, n, g) : null],
+    vjp: (b, n, [g]) => [expand(b, n, g!)],
   },
 };
 

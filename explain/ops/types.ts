@@ -1,7 +1,10 @@
 import type { Builder } from "../emit/builder";
 import type { Node } from "../graph/ir";
 
-/** Relevance or gradient arriving at the outputs of a node; null where nothing arrives. */
+/**
+ * Relevance or gradient arriving at the outputs of a node; null where nothing arrives. Something always does, so an
+ * operation of one output may count on its first.
+ */
 export type Incoming = readonly (string | null)[];
 /** What leaves through the inputs of a node; null where an input gets nothing. */
 export type Outgoing = (string | null)[];

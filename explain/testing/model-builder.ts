@@ -15,7 +15,8 @@ export type TestAttr =
   | string
   | readonly number[]
   | { readonly float: number }
-  | { readonly floats: readonly number[] };
+  | { readonly floats: readonly number[] }
+  | { readonly tensor: TensorProto };
 
 export interface ConvOptions {
   readonly kernel?: number | readonly number[];
@@ -32,6 +33,7 @@ function attribute(name: string, value: TestAttr): AttributeProto {
   if (typeof value === "number") return { name, type: AttributeType.INT, i: value };
   if (typeof value === "string") return { name, type: AttributeType.STRING, s: utf8.encode(value) };
   if ("float" in value) return { name, type: AttributeType.FLOAT, f: value.float };
+  if ("tensor" in value) return { name, type: AttributeType.TENSOR, t: value.tensor };
   if ("floats" in value) return { name, type: AttributeType.FLOATS, floats: [...value.floats] };
   return { name, type: AttributeType.INTS, ints: [...value] };
 }

@@ -71,6 +71,27 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "BatchNormalization after ConvTranspose": (b, x) =>
     b.batchNorm(b.convTranspose(conv(b, x), 6, { group: 2, bias: false })),
   "BatchNormalization before Gemm": (b, x) => b.batchNorm(b.gemm(b.batchNorm(b.flatten(x, 72)), 9)),
+  "BatchNormalization between dense layers of either layout": (b, x) => {
+    const one = b.op("Gemm", [b.flatten(x, 72), b.randoms([72, 5], 0.1)], {}, 5);
+    return b.op("Gemm", [b.relu(b.batchNorm(one)), b.randoms([5, 4], 0.4)], {}, 4);
+  },
+  "BatchNormalization before a dense layer of the other layout": (b, x) =>
+    b.op("Gemm", [b.batchNorm(b.relu(b.flatten(x, 72))), b.randoms([72, 4], 0.1)], {}, 4),
+  "BatchNormalization beside another reader of the layer": (b, x) => {
+    const y = conv(b, x);
+    return b.op("Add", [b.batchNorm(y), b.relu(y)]);
+  },
+  "MatMul read twice, and MatMul with a bias a place": (b, x) => {
+    const t = tokens(b, x);
+    const y = b.op("MatMul", [t, b.randoms([4, 4], 0.5)]);
+    const z = b.op("Add", [b.op("MatMul", [t, b.randoms([4, 4], 0.5)]), b.randoms([36, 4], 0.3)]);
+    return spatial(
+      b,
+      b.op("Add", [b.op("Add", [y, b.randoms([4], 0.3)]), b.op("Mul", [b.op("Sigmoid", [y]), z])]),
+    );
+  },
+  "MatMul of the image itself": (b, x) =>
+    b.op("Add", [b.op("MatMul", [x, b.randoms([6, 4], 0.4)]), b.randoms([4], 0.3)]),
   InstanceNormalization: (b, x) =>
     b.op("InstanceNormalization", [conv(b, x), b.randoms([4], 0.3, 1), b.randoms([4], 0.3)], {
       epsilon: { float: 1e-3 },
@@ -101,6 +122,18 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
     const y = conv(b, x);
     return b.op("Mul", [b.op("HardSigmoid", [y], { alpha: { float: 1 / 6 } }), y]);
   },
+  "Sigmoid gate read twice": (b, x) => {
+    const y = conv(b, x);
+    const gate = b.op("Sigmoid", [y]);
+    return b.op("Add", [b.op("Mul", [y, gate]), gate]);
+  },
+  "HardSigmoid gate of another slope": (b, x) => {
+    const y = conv(b, x);
+    return b.op("Mul", [y, b.op("HardSigmoid", [y], { alpha: { float: 0.3 } })]);
+  },
+  "Product of two signals, the second larger": (b, x) =>
+    b.op("Mul", [b.globalAverage(b.relu(conv(b, x))), conv(b, x)]),
+  "Product of two gates": (b, x) => b.op("Mul", [b.op("Sigmoid", [conv(b, x)]), b.op("Tanh", [conv(b, x)])]),
   "HardSwish as x·ReLU6(x + 3)/6": (b, x) => {
     const y = conv(b, x);
     const gate = b.op("Clip", [b.op("Add", [y, b.floats([], [3])]), b.floats([], [0]), b.floats([], [6])]);
@@ -195,6 +228,13 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
     return b.op("Div", [y, b.op("Add", [b.op("Sigmoid", [b.conv(x, 4, { pad: 1 })]), b.floats([], [0.5])])]);
   },
   Concat: (b, x) => b.op("Concat", [conv(b, x), b.relu(b.conv(x, 3, { pad: 1 })), x], { axis: 1 }, 9),
+  "Concat and Sum of one, Split into one": (b, x) => {
+    const one = b.op("Sum", [b.op("Concat", [conv(b, x)], { axis: 1 })]);
+    return b.relu(b.ops("Split", [one, b.ints([4])], { axis: 1 }, 1)[0]!);
+  },
+  "Add with the constant in front": (b, x) => b.op("Add", [b.randoms([4, 1, 1], 1), conv(b, x)]),
+  "Squeeze of everything": (b, x) => b.op("Squeeze", [b.globalAverage(conv(b, x))]),
+  "Transpose turned round": (b, x) => b.op("Transpose", [conv(b, x)], { perm: [0, 3, 2, 1] }),
   "Split with one half unused": (b, x) => {
     const [first, , third] = b.ops("Split", [b.conv(x, 6, { pad: 1 }), b.ints([2, 1, 3])], { axis: 1 }, 3, 2);
     return b.op("Concat", [b.relu(first!), third!], { axis: 1 }, 5);
