@@ -8,6 +8,15 @@ const resolve = { alias: [{ find: /^@\//, replacement: root }] };
 export default defineConfig({
   resolve,
   test: {
+    // Measured by `npm test` for the explanation compiler alone; see scripts/checks.ts.
+    coverage: {
+      provider: "v8",
+      include: ["explain/**/*.ts"],
+      exclude: ["explain/{testing,bench}/**", "**/*.test.ts"],
+      reporter: ["text-summary"],
+      reportsDirectory: "test-results/coverage",
+      thresholds: { branches: 95 },
+    },
     projects: [
       {
         resolve,

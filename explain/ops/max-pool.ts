@@ -130,8 +130,8 @@ export const MAX_POOL: OpDefinition = {
   family: "winner",
   forward: (b, n) => void b.op("MaxPool", n.inputs, windowAttrs(n), [n.outputs[0]!, indices(n)]),
   // Windows may overlap, so what several of them send to one cell has to add up; MaxUnpool cannot, but is faster.
-  vjp: (b, n, [g]) => {
-    if (!g) return [null];
+  vjp: (b, n, incoming) => {
+    const g = incoming[0]!;
     const shape = b.op("Shape", [n.inputs[0]!]);
     if (isTiling(b, n)) {
       const attrs = { kernel_shape: ints(n, "kernel"), strides: ints(n, "strides") };

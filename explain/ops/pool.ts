@@ -67,7 +67,8 @@ export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum
     forward: (b, n) =>
       void b.op(
         "AveragePool",
-        n.inputs,...windowAttrs(n), count_include_pad: int(n, "countIncludePad") ,
+        n.inputs,
+        { ...windowAttrs(n), count_include_pad: int(n, "countIncludePad") },
         n.outputs,
       ),
     vjp: (b, n, [g]) => [spread(b, n, g!)],
@@ -89,7 +90,8 @@ export const POOL: OpTable<"MaxPool" | "AveragePool" | "ReduceMean" | "ReduceSum
     forward: (b, n) =>
       void b.op(
         "ReduceSum",
-        [n.inputs[0]!, b.ints(ints(n, "axes"))],keepdims: int(n, "keepdims") ,
+        [n.inputs[0]!, b.ints(ints(n, "axes"))],
+        { keepdims: int(n, "keepdims") },
         n.outputs,
       ),
     vjp: (b, n, [g]) => [expand(b, n, g!)],
