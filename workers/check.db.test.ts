@@ -120,7 +120,7 @@ describe("the check of a revision, with the demo networks", () => {
       normalisation: "per-sign",
       include: includedParts(inputs.parts, true),
     });
-    const found = partFaithfulness(scores, sums, check.drops);
+    const found = partFaithfulness(scores, check.drops);
     expect(found.parts).toBe(check.drops.filter((d) => d !== null).length);
     expect(found.rho).not.toBeNull();
   });

@@ -1,3 +1,4 @@
+import type { StoredChecks } from "@/app/_ui/scoring/check-words";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { ClassScore } from "@/core/domain/classes";
 import type { Part } from "@/core/domain/parts";
@@ -46,6 +47,8 @@ export interface EditorProps {
   approved: boolean;
   /** Where the review of the newest revision stands; null while there is none, or it is not read yet. */
   review: EditorReview | null;
+  /** What the pipeline found when it checked the explanation and that revision's scores; missing until explained. */
+  checks?: StoredChecks;
   /** Freezes a revision of the document as the server has it. Rejects with a readable message. */
   onSubmit: () => Promise<void>;
   neighbours: { previous?: string; next?: string };

@@ -1,7 +1,8 @@
 "use client";
-import { ActionIcon, Badge, Button, Group, Progress, Slider, Stack, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Button, Group, Progress, Slider, Stack, Text } from "@mantine/core";
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconPencil } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { ExplanationChecks } from "@/app/_ui/scoring/checks";
 import { scoreNote } from "@/app/_ui/scoring/words";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
@@ -140,6 +141,17 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
             </Text>
           )}
         </section>
+        {(row.checks || balance !== null) && (
+          <section>
+            <div className={classes.sectionTitle}>Checks</div>
+            <ExplanationChecks
+              checks={row.checks}
+              balance={balance}
+              faithfulness={scored.faithfulness}
+              scored={row.sums !== null}
+            />
+          </section>
+        )}
         <section>
           <div className={classes.sectionTitle}>Classes</div>
           <Stack gap={7} mt={8}>
@@ -168,17 +180,6 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
             )}
           </Stack>
         </section>
-        {balance !== null && (
-          <Tooltip
-            multiline
-            w={260}
-            label="κ = |Σ A| / Σ |A|: how much of the parts’ relevance survives adding it up. Below 0.1 the shares mean little."
-          >
-            <Text size="xs" c="dimmed" w="fit-content">
-              Balance κ {balance.toFixed(2)}
-            </Text>
-          </Tooltip>
-        )}
       </Stack>
     </div>
   );

@@ -1,10 +1,12 @@
 "use client";
-import { Button, Checkbox, Group, RangeSlider } from "@mantine/core";
+import { Button, Checkbox, Group } from "@mantine/core";
 import type { Dispatch } from "react";
+import { QUALITY_MEASURES, type QualityMeasure } from "@/core/analysis/selection/rule";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
 import { percent } from "./figures/figure";
-import { histogram, type ScoredRow, scoreBounds } from "./state/scored";
+import { FilterRange } from "./filter-range";
+import { type ScoredRow, scoreBounds } from "./state/scored";
 import { isFiltering, type View, type ViewAction } from "./state/view";
 
 interface Props {
@@ -16,7 +18,7 @@ interface Props {
   onSaveRule?(): void;
 }
 
-/** One score range per part, with the data's histogram behind it (paper, Fig. 8B). */
+/** One score range per part, with the data's histogram behind it (paper, Fig. 8B), then the checks. */
 export function Filters({ parts, scored, view, dispatch, onSaveRule }: Props) {
   return (
     <section className={classes.section} aria-label="Filters">
@@ -49,6 +51,7 @@ export function Filters({ parts, scored, view, dispatch, onSaveRule }: Props) {
           dispatch={dispatch}
         />
       ))}
+      <QualityRanges scored={scored} view={view} dispatch={dispatch} />
     </section>
   );
 }
@@ -60,77 +63,79 @@ interface RangeProps {
   dispatch: Dispatch<ViewAction>;
 }
 
-const BINS = 40;
-
 function PartRange({ part, scored, range, dispatch }: RangeProps) {
-  const [low, high] = scoreBounds(scored, part.position);
+  const bounds = scoreBounds(scored, part.position);
   const scores = scored.flatMap(({ result }) => {
     const score = result?.scores[part.position] ?? null;
     return score === null ? [] : [score];
   });
   const someAbsent = scored.some(({ result }) => result?.status[part.position] === "absent");
-  const counts = histogram(scores, low, high, BINS);
-  const tallest = Math.max(1, ...counts);
-  const value: [number, number] = [range?.min ?? low, range?.max ?? high];
   const excluded = scored.find((s) => s.result)?.result?.status[part.position] === "excluded";
   if (excluded) return null;
 
-  const change = ([min, max]: [number, number], orAbsent = range?.orAbsent) => {
-    const open = min <= low && max >= high;
+  const change = (value: [number, number] | null, orAbsent = range?.orAbsent) =>
     dispatch({
       type: "range",
       partId: part.id,
-      range: open ? null : { min, max, ...(orAbsent ? { orAbsent } : {}) },
+      range: value ? { min: value[0], max: value[1], ...(orAbsent ? { orAbsent } : {}) } : null,
     });
-  };
 
   return (
-    <div style={{ marginBottom: 12 }}>
-      <div className={classes.partRow}>
-        <span>
-          <span className={classes.dot} style={{ background: part.colour }} />
-          {part.name}
-        </span>
-        <span className={classes.value} data-active={range !== null || undefined}>
-          {percent(value[0])} to {percent(value[1])}
-        </span>
-      </div>
-      <div className={classes.histogram} aria-hidden>
-        {counts.map((count, i) => {
-          const middle = low + ((i + 0.5) / BINS) * (high - low);
-          return (
-            <span
-              // biome-ignore lint/suspicious/noArrayIndexKey: bins have no identity but their place.
-              key={i}
-              style={{ height: count === 0 ? 0 : `${Math.max(6, (count / tallest) * 100)}%` }}
-              data-in={(middle >= value[0] && middle <= value[1]) || undefined}
-            />
-          );
-        })}
-      </div>
-      <RangeSlider
-        size="xs"
-        color={range ? undefined : "gray.5"}
-        min={low}
-        max={high}
-        step={0.01}
-        minRange={0}
-        label={(v) => percent(v)}
-        value={value}
-        onChange={(next) => change(next)}
-        disabled={scores.length === 0}
-        thumbFromLabel={`Lowest score of ${part.name}`}
-        thumbToLabel={`Highest score of ${part.name}`}
-      />
+    <FilterRange
+      label={part.name}
+      colour={part.colour}
+      what={`score of ${part.name}`}
+      values={scores}
+      bounds={bounds}
+      format={percent}
+      range={range ? [range.min, range.max] : null}
+      onChange={change}
+    >
       {range && someAbsent && (
         <Checkbox
           size="xs"
           mt={8}
           label="or absent"
           checked={range.orAbsent === true}
-          onChange={(e) => change(value, e.currentTarget.checked)}
+          onChange={(e) => change([range.min, range.max], e.currentTarget.checked)}
         />
       )}
-    </div>
+    </FilterRange>
+  );
+}
+
+const QUALITY = {
+  balance: { label: "Balance κ", bounds: [0, 1] },
+  faithfulness: { label: "Faithfulness ρ", bounds: [-1, 1] },
+} as const satisfies Record<QualityMeasure, { label: string; bounds: [number, number] }>;
+
+/** How good the explanations are by their own checks: to leave the doubtful out, or to look at them. */
+function QualityRanges({ scored, view, dispatch }: Pick<Props, "scored" | "view" | "dispatch">) {
+  return (
+    <>
+      <div className={classes.subtitle}>Explanation quality</div>
+      {QUALITY_MEASURES.map((measure) => {
+        const { label, bounds } = QUALITY[measure];
+        const values = scored.flatMap((s) => {
+          const value = measure === "balance" ? s.balance : (s.faithfulness?.rho ?? null);
+          return value === null ? [] : [value];
+        });
+        const range = view.quality.find((q) => q.measure === measure);
+        return (
+          <FilterRange
+            key={measure}
+            label={label}
+            what={label}
+            values={values}
+            bounds={[...bounds]}
+            format={(v) => v.toFixed(2).replace("-", "−")}
+            range={range ? [range.min, range.max] : null}
+            onChange={(value) =>
+              dispatch({ type: "quality", measure, range: value && { min: value[0], max: value[1] } })
+            }
+          />
+        );
+      })}
+    </>
   );
 }

@@ -1,3 +1,4 @@
+import type { StoredChecks } from "@/app/_ui/scoring/check-words";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
 import type { ClassScore, GroupSymbol } from "@/core/domain/classes";
@@ -29,6 +30,8 @@ export interface ExploreRow {
   stale: boolean;
   /** By part position; null until a revision has been scored. */
   sums: PartSums[] | null;
+  /** What the pipeline found when it checked this explanation; missing until there is one. */
+  checks?: StoredChecks;
   /** A `.npy` file (float32, H×W or C×H×W) in the model's frame. */
   relevanceUrl: string | null;
   /** Where the model's frame lies on the photograph, as fractions of its size; the whole of it when missing. */

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
-import type { SelectionRule } from "@/core/analysis/selection/rule";
+import { QUALITY_MEASURES, type SelectionRule } from "@/core/analysis/selection/rule";
 import { AppError } from "@/core/domain/errors";
 import { may, type Role } from "@/core/domain/roles";
 import type { Db } from "@/db/client";
@@ -30,6 +30,16 @@ const ruleSchema: z.ZodType<SelectionRule> = z.strictObject({
         .refine((range) => range.min <= range.max, "A range must not end below its beginning."),
     )
     .max(255),
+  quality: z
+    .array(
+      z.strictObject({
+        measure: z.enum(QUALITY_MEASURES),
+        min: z.number().min(-1).max(1),
+        max: z.number().min(-1).max(1),
+      }),
+    )
+    .max(QUALITY_MEASURES.length)
+    .optional(),
   groupIds: z.array(z.string().min(1).max(100)).max(1000).optional(),
   classIndices: z.array(z.number().int().min(0)).max(100_000).optional(),
 });

@@ -6,6 +6,7 @@ import { scoreNote } from "@/app/_ui/scoring/words";
 import classes from "../editor.module.css";
 import { useEditor, useLive, useProps, useView } from "./context";
 import { ScoreAxis, ScoreBar } from "./score-bar";
+import { ScoreChecks } from "./score-checks";
 import { scoreTable } from "./score-rows";
 
 /** The signed scores of what is on screen, moving while a vertex is dragged. */
@@ -50,6 +51,7 @@ export function ScoreBars() {
             ))}
           </ul>
           <ScoreAxis extent={table.extent} />
+          <ScoreChecks />
         </>
       ) : (
         <Text size="sm" c="dimmed" mt={10}>

@@ -5,6 +5,7 @@ import {
   contributionScores,
   type ScoreUnits,
 } from "@/core/analysis/scores/contribution";
+import { type Faithfulness, partFaithfulness } from "@/core/analysis/scores/faithfulness";
 import {
   passesRule,
   type RuleSubject,
@@ -20,6 +21,8 @@ export interface ScoredRow {
   result: ContributionScores | null;
   /** κ under the same aggregation; low values are flagged. */
   balance: number | null;
+  /** ρ in the same units; null while it has not been measured. */
+  faithfulness: Faithfulness | null;
 }
 
 /** Scores of all rows in the given units. `parts` in order of position. */
@@ -30,20 +33,25 @@ export function scoreAll(
   backgroundInScores: boolean,
 ): ScoredRow[] {
   const include = includedParts(parts, backgroundInScores);
-  return rows.map((row) => ({
-    row,
-    result: row.sums ? contributionScores(row.sums, { normalisation, aggregation, include }) : null,
-    balance: row.sums ? balance(row.sums, { aggregation, include }) : null,
-  }));
+  return rows.map((row) => {
+    const result = row.sums ? contributionScores(row.sums, { normalisation, aggregation, include }) : null;
+    return {
+      row,
+      result,
+      balance: row.sums ? balance(row.sums, { aggregation, include }) : null,
+      faithfulness: result && row.checks?.drops ? partFaithfulness(result.scores, row.checks.drops) : null,
+    };
+  });
 }
 
 /** The row as a rule sees it. An image without any defined score counts as not scored. */
-export function subjectOf({ row, result }: ScoredRow): RuleSubject {
+export function subjectOf({ row, result, balance, faithfulness }: ScoredRow): RuleSubject {
   return {
     imageId: row.imageId,
     groupId: row.groupId,
     classIndex: row.explained.index,
     scores: result?.defined ? result.scores : null,
+    quality: { balance, faithfulness: faithfulness?.rho ?? null },
   };
 }
 

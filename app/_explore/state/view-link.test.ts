@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
+import { QUALITY_MEASURES } from "@/core/analysis/selection/rule";
 import { testParts } from "./testing";
 import { initialView, type View } from "./view";
 import { decodeView, encodeView } from "./view-link";
@@ -22,6 +23,17 @@ const anyView: fc.Arbitrary<View> = fc.record({
   ),
   method: fc.constantFrom("t-sne" as const, "pca" as const),
   ranges: fc.uniqueArray(range, { maxLength: 4, selector: (r) => r.partId }),
+  quality: fc.subarray([...QUALITY_MEASURES]).chain((measures) =>
+    fc.tuple(
+      ...measures.map((measure) =>
+        fc.record({
+          measure: fc.constant(measure),
+          min: fc.integer({ min: -100, max: 0 }).map((v) => v / 100),
+          max: fc.integer({ min: 0, max: 100 }).map((v) => v / 100),
+        }),
+      ),
+    ),
+  ),
   groupIds: fc.option(fc.uniqueArray(fc.uuid(), { minLength: 1, maxLength: 3 })),
   colourBy: fc.oneof(
     fc.constantFrom("selection" as const, "group" as const, "trust" as const),

@@ -1,12 +1,13 @@
 import { AGGREGATIONS, NORMALISATIONS } from "@/core/analysis/scores/contribution";
-import type { ScoreRange } from "@/core/analysis/selection/rule";
+import { QUALITY_MEASURES, type QualityRange, type ScoreRange } from "@/core/analysis/selection/rule";
 import type { Part } from "@/core/domain/parts";
 import { SUGGESTED } from "../suggest/choice";
 import { type ColourBy, initialView, type View } from "./view";
 
 /*
  * A view as the fragment of a link, so that a colleague who opens it sees the same. Only what differs from the
- * first view is written: `n` normalisation, `a` aggregation, `m` method, `w` weights, `f` ranges (part~min~max[~a]), `g` groups,
+ * first view is written: `n` normalisation, `a` aggregation, `m` method, `w` weights, `f` ranges (part~min~max[~a]),
+ * `q` ranges of the checks (measure~min~max), `g` groups,
  * `c` colour, `s` selections compared, `o` sorting, `i` image.
  */
 
@@ -21,6 +22,8 @@ export function encodeView(view: View, parts: readonly Part[]): string {
     const ranges = view.ranges.map((r) => [r.partId, r.min, r.max, ...(r.orAbsent ? ["a"] : [])].join("~"));
     out.set("f", ranges.join("_"));
   }
+  if (view.quality.length)
+    out.set("q", view.quality.map((q) => [q.measure, q.min, q.max].join("~")).join("_"));
   if (view.groupIds) out.set("g", view.groupIds.join("_"));
   if (view.colourBy !== first.colourBy) out.set("c", view.colourBy);
   const shared = view.compared.filter((id) => !id.startsWith(SUGGESTED));
@@ -48,6 +51,14 @@ export function decodeView(fragment: string, parts: readonly Part[]): View {
     const [min, max] = [Number(low), Number(high)];
     if (!known.has(partId) || !(min <= max)) return [];
     return [{ partId, min, max, ...(absent === "a" ? { orAbsent: true } : {}) }];
+  });
+  view.quality = QUALITY_MEASURES.flatMap((measure): QualityRange[] => {
+    const [, low, high] =
+      list("q")
+        .find((text) => text.startsWith(`${measure}~`))
+        ?.split("~") ?? [];
+    const [min, max] = [Number(low), Number(high)];
+    return min >= -1 && max <= 1 && min <= max ? [{ measure, min, max }] : [];
   });
   if (from.get("g")) view.groupIds = list("g");
   view.colourBy = colourFrom(from.get("c"), known) ?? view.colourBy;

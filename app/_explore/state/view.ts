@@ -1,6 +1,6 @@
 import type { LayoutMethod } from "@/core/analysis/embedding/layout";
 import type { Aggregation, Normalisation } from "@/core/analysis/scores/contribution";
-import type { ScoreRange, SelectionRule } from "@/core/analysis/selection/rule";
+import type { QualityMeasure, QualityRange, ScoreRange, SelectionRule } from "@/core/analysis/selection/rule";
 import type { Part } from "@/core/domain/parts";
 
 /** What the map's points are coloured by: selections, groups, a part's score, or the map's own reliability. */
@@ -15,6 +15,8 @@ export interface View {
   method: LayoutMethod;
   /** Narrowed ranges only: a part that is not here is not filtered. */
   ranges: ScoreRange[];
+  /** The same for the checks of the explanations. */
+  quality: QualityRange[];
   /** Groups shown; null shows all. */
   groupIds: string[] | null;
   colourBy: ColourBy;
@@ -31,6 +33,7 @@ export type ViewAction =
   | { type: "weights"; value: number[] }
   | { type: "method"; value: LayoutMethod }
   | { type: "range"; partId: string; range: Omit<ScoreRange, "partId"> | null }
+  | { type: "quality"; measure: QualityMeasure; range: Omit<QualityRange, "measure"> | null }
   | { type: "groups"; value: string[] | null }
   | { type: "clearFilters" }
   | { type: "colourBy"; value: ColourBy }
@@ -47,6 +50,7 @@ export function initialView(parts: readonly Part[]): View {
     weights: parts.map(() => 1),
     method: "t-sne",
     ranges: [],
+    quality: [],
     groupIds: null,
     colourBy: "selection",
     compared: [],
@@ -74,10 +78,15 @@ export function reduceView(view: View, action: ViewAction): View {
         ranges: action.range ? [...others, { partId: action.partId, ...action.range }] : others,
       };
     }
+    case "quality": {
+      const { measure, range } = action;
+      const others = view.quality.filter((q) => q.measure !== measure);
+      return { ...view, quality: range ? [...others, { measure, ...range }] : others };
+    }
     case "groups":
       return { ...view, groupIds: action.value };
     case "clearFilters":
-      return { ...view, ranges: [], groupIds: null };
+      return { ...view, ranges: [], quality: [], groupIds: null };
     case "colourBy":
       return { ...view, colourBy: action.value };
     case "compare":
@@ -130,12 +139,13 @@ export function filterRule(
     normalisation: view.normalisation,
     aggregation: view.aggregation,
     ranges: view.ranges,
+    ...(view.quality.length > 0 ? { quality: view.quality } : {}),
     ...(view.groupIds ? { groupIds: view.groupIds } : {}),
   };
 }
 
 export function isFiltering(view: View): boolean {
-  return view.ranges.length > 0 || view.groupIds !== null;
+  return view.ranges.length > 0 || view.quality.length > 0 || view.groupIds !== null;
 }
 
 export interface WeightPreset {

@@ -1,8 +1,11 @@
 import { Badge, Text, Tooltip } from "@mantine/core";
+import { IconAlertTriangle } from "@tabler/icons-react";
 import { STATE_WORDS } from "@/app/_review/words";
+import { LOW_BALANCE } from "@/core/analysis/scores/balance";
 import type { ImageCard } from "../api";
+import { balanceWords } from "../scoring/check-words";
 
-/** How far people are with an image: its newest revision, and whether it was edited since. */
+/** How far people are with an image: its newest revision, whether it was edited since, and whether its scores are doubtful. */
 export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
   if (!revision)
     return (
@@ -21,6 +24,15 @@ export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
           <Text span size="xs" c="dimmed">
             edited since
           </Text>
+        </Tooltip>
+      )}
+      {revision.balance !== null && revision.balance < LOW_BALANCE && (
+        <Tooltip label={balanceWords(revision.balance).text}>
+          <IconAlertTriangle
+            size={14}
+            color="var(--mantine-color-orange-6)"
+            aria-label="The scores are doubtful: relevance cancels"
+          />
         </Tooltip>
       )}
     </>

@@ -8,6 +8,7 @@ import { useCallback, useMemo } from "react";
 import type { RouterOutputs } from "@/server/trpc/router";
 import { errorText, useTRPC } from "../api";
 import { STAGE_WORDS } from "../photos/progress";
+import { storedChecks } from "../scoring/check-words";
 import { EmptyState, ErrorState } from "../states";
 import { useProject } from "./project-context";
 import { imageUrls } from "./urls";
@@ -88,6 +89,7 @@ function OpenEditor({ image }: { image: Image & { width: number; height: number 
       lastRevision={newest ? { revisionId: newest.id, number: newest.number, sums: newest.sums } : null}
       approved={newest?.state === "approved"}
       review={review}
+      {...(image.relevance ? { checks: storedChecks(image.relevance, image.check) } : {})}
       onSubmit={onSubmit}
       neighbours={{
         ...(image.neighbours.previous ? { previous: image.neighbours.previous } : {}),

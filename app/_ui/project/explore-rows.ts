@@ -1,5 +1,6 @@
 import type { ExploreRow } from "@/app/_explore/props";
 import { relevanceFrame } from "@/app/_explore/relevance-frame";
+import { storedChecks } from "@/app/_ui/scoring/check-words";
 import { groupOfTop1 } from "@/core/analysis/prediction/classes";
 import type { RouterOutputs } from "@/server/trpc/router";
 import type { Project } from "../api";
@@ -29,6 +30,7 @@ export function exploreRows(images: readonly Image[], project: Project): Explore
       revisionState: reviewState(revision),
       stale: revision?.stale ?? false,
       sums: revision?.scores?.sums ?? null,
+      ...(image.relevance ? { checks: storedChecks(image.relevance, revision) } : {}),
       relevanceUrl: urls.relevanceNpy,
       ...(transform && width !== null && height !== null
         ? { relevanceFrame: relevanceFrame(transform, { width, height }) }

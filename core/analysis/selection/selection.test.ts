@@ -4,6 +4,32 @@ import { boxPolygon, insidePolygon, lassoMembers, type MapPoint } from "./lasso"
 import { passesRule, type RuleSubject, ruleMembers, type SelectionRule } from "./rule";
 import { combine, jaccard } from "./sets";
 
+describe("ranges of the checks", () => {
+  const subject = (balance: number | null, faithfulness?: number | null): RuleSubject => ({
+    imageId: "a",
+    groupId: "cat",
+    classIndex: 1,
+    scores: [0.5],
+    quality: { balance, ...(faithfulness === undefined ? {} : { faithfulness }) },
+  });
+  const rule: SelectionRule = {
+    normalisation: "per-sign",
+    ranges: [],
+    quality: [
+      { measure: "balance", min: 0.1, max: 1 },
+      { measure: "faithfulness", min: 0, max: 1 },
+    ],
+  };
+  it("both ends pass; what could not be measured does not", () => {
+    expect(passesRule(rule, subject(0.1, 0), [])).toBe(true);
+    expect(passesRule(rule, subject(0.09, 0.9), [])).toBe(false);
+    expect(passesRule(rule, subject(0.5, -0.01), [])).toBe(false);
+    expect(passesRule(rule, subject(0.5, null), [])).toBe(false);
+    expect(passesRule(rule, subject(0.5), [])).toBe(false);
+    expect(passesRule({ ...rule, quality: [] }, subject(null), [])).toBe(true);
+  });
+});
+
 describe("lasso", () => {
   /** Winding angle: ±2π around an inside point, 0 around an outside one. */
   function slowInside([x, y]: MapPoint, polygon: readonly MapPoint[]): boolean {

@@ -36,6 +36,8 @@ export const list = projectProcedure("project.view")
                 state: revision.state,
                 stale: revision.stale,
                 scored: revision.scoresKey !== null,
+                /** κ of the scores; null until there are some. */
+                balance: revision.scores?.kind === "score" ? revision.scores.balance : null,
                 error: revision.scoresError,
               }
             : null,

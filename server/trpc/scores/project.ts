@@ -33,6 +33,7 @@ export const project = projectProcedure("project.view").query(
                 revision.check?.kind === "check"
                   ? { drops: revision.check.drops, fill: revision.check.fill }
                   : null,
+              checkError: revision.checkError,
             }
           : null,
       };
