@@ -1,12 +1,14 @@
 import { sql } from "drizzle-orm";
 import pg from "pg";
-import type { ProjectEvent } from "@/core/domain/events";
+import type { ModelEvent, ProjectEvent } from "@/core/domain/events";
 import type { Db } from "./client";
 
 /** The channels of the product; a payload is small (ids and states), the receiver re-reads what it shows. */
 export const CHANNELS = {
   /** JSON `{projectId, event}`. */
   project: "partwise_project",
+  /** JSON `ModelEvent`. */
+  models: "partwise_models",
   /** `${documentId}:${rowId}` of an appended document update. */
   document: "partwise_document",
   /** JSON `{projectId, userId}` when a membership changes, `{documentId, epoch}` when an epoch rises. */
@@ -31,6 +33,11 @@ export async function publishProjectEvent(db: Db, projectId: string, event: Proj
   const small =
     event.type === "stage" && event.error ? { ...event, error: event.error.slice(0, 500) } : event;
   await publish(db, CHANNELS.project, JSON.stringify({ projectId, event: small }));
+}
+
+/** Tells everybody who looks at the installation's networks. */
+export async function publishModelEvent(db: Db, event: ModelEvent): Promise<void> {
+  await publish(db, CHANNELS.models, JSON.stringify(event));
 }
 
 export interface Listener {

@@ -10,6 +10,7 @@ import { segment } from "./jobs/segment";
 import { createNetworks } from "./onnx/networks";
 import { showDeath } from "./pipeline/dead-letter";
 import { runCheck } from "./pipeline/run-check";
+import { runRandomise } from "./pipeline/run-randomise";
 import { runScore } from "./pipeline/run-score";
 import { runStage } from "./pipeline/run-stage";
 import type { Deps } from "./pipeline/types";
@@ -27,6 +28,7 @@ const CONCURRENCY = {
   explain: 1,
   score: 2,
   check: 1,
+  randomise: 1,
 };
 
 /** Connects and works on every queue until stopped. */
@@ -51,6 +53,9 @@ export async function startWorker(env: WorkerEnv): Promise<Worker> {
   });
   await queue.work("check", { concurrency: CONCURRENCY.check }, async (job, attempt) => {
     await runCheck(deps, job, attempt);
+  });
+  await queue.work("randomise", { concurrency: CONCURRENCY.randomise }, async (job, attempt) => {
+    await runRandomise(deps, job, attempt);
   });
   await queue.workDead((name, job) => showDeath(deps, name, job));
 

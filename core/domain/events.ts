@@ -18,3 +18,6 @@ export type ProjectEvent =
   | { type: "layout"; key: string }
   | { type: "member"; userId: string; role: string | null }
   | { type: "project" };
+
+/** What happens to the networks of the installation, which belong to no project. */
+export type ModelEvent = { type: "model"; modelId: string } | { type: "download"; name: string };

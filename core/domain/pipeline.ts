@@ -20,7 +20,8 @@ export type ImageStage = (typeof IMAGE_STAGES)[number];
 export const REVISION_STAGES = ["score", "check"] as const satisfies readonly JobName[];
 export type RevisionStage = (typeof REVISION_STAGES)[number];
 
-export type Stage = ImageStage | RevisionStage;
+/** `randomise` is made once a network, not once an image. */
+export type Stage = ImageStage | RevisionStage | "randomise";
 
 /** Stages to enqueue when one is done. `segment` needs only the photograph; `explain` needs the explained class. */
 export const FOLLOWS: Record<ImageStage, readonly ImageStage[]> = {
@@ -38,6 +39,7 @@ export const CODE_VERSION: Record<Stage, string> = {
   explain: "2",
   score: "1",
   check: "1",
+  randomise: "1",
 };
 
 /** What an artefact is a function of. Key order does not matter; `artefactKey` sorts it. */

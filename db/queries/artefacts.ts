@@ -47,6 +47,7 @@ export function blobsOf(data: ArtefactData): string[] {
     case "predict":
     case "score":
     case "check":
+    case "randomise":
       return [];
   }
 }

@@ -14,6 +14,16 @@ export async function memberRole(db: Db, { projectId, userId }: Who): Promise<Ro
   return row?.role ?? null;
 }
 
+/** Whether the person owns any project of the installation. */
+export async function ownsAnyProject(db: Db, { userId }: { userId: string }): Promise<boolean> {
+  const rows = await db
+    .select({ projectId: members.projectId })
+    .from(members)
+    .where(and(eq(members.userId, userId), eq(members.role, "owner")))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Everybody in the project, owners' seniority aside: in the order they joined. */
 export function listMembers(db: Db, { projectId }: { projectId: string }) {
   return db

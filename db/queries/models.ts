@@ -1,4 +1,4 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq } from "drizzle-orm";
 import type { Db } from "../client";
 import { models } from "../schema/models";
 
@@ -12,6 +12,20 @@ export function listModels(db: Db): Promise<ModelRow[]> {
 
 export async function findModel(db: Db, { modelId }: { modelId: string }): Promise<ModelRow | null> {
   const [row] = await db.select().from(models).where(eq(models.id, modelId));
+  return row ?? null;
+}
+
+/** The oldest network with these bytes. */
+export async function findModelBySha256(
+  db: Db,
+  { sha256, kind }: Pick<ModelRow, "sha256" | "kind">,
+): Promise<ModelRow | null> {
+  const [row] = await db
+    .select()
+    .from(models)
+    .where(and(eq(models.sha256, sha256), eq(models.kind, kind)))
+    .orderBy(asc(models.createdAt))
+    .limit(1);
   return row ?? null;
 }
 

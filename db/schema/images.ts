@@ -141,10 +141,24 @@ export interface CheckData {
   drops: (number | null)[];
 }
 
+/** The randomisation check of a network (Adebayo 2018, cascading): how like its own its maps stay as it forgets. */
+export interface RandomisationData {
+  kind: "randomise";
+  /** Layers with a weight matrix. */
+  layers: number;
+  photos: number;
+  /**
+   * From the scores down: with so many layers random, Spearman's ρ between the map and the trained network's, over pixels, mean
+   * over photographs; and the same of the magnitudes |R|.
+   */
+  curve: { layers: number; similarity: number; magnitudes: number }[];
+}
+
 export type ArtefactData =
   | IngestData
   | PredictionData
   | SilhouetteData
   | RelevanceData
   | ScoresData
-  | CheckData;
+  | CheckData
+  | RandomisationData;

@@ -10,6 +10,7 @@ import {
   timestamp,
   uuid,
 } from "drizzle-orm/pg-core";
+import { DOWNLOAD_STATES, STAGE_STATES } from "@/core/domain/jobs";
 import type { InputTransform } from "@/core/domain/spaces";
 import { users } from "./accounts";
 
@@ -40,6 +41,33 @@ export const models = pgTable(
   },
   (t) => [index("models_kind").on(t.kind)],
 );
+
+export const modelCheckState = pgEnum("model_check_state", STAGE_STATES);
+
+/** The randomisation check of a network; a row once somebody, or the first project with photographs, has asked for it. */
+export const modelChecks = pgTable("model_checks", {
+  modelId: uuid()
+    .primaryKey()
+    .references(() => models.id, { onDelete: "cascade" }),
+  state: modelCheckState().notNull(),
+  /** Key of the `randomise` artefact. */
+  artefactKey: text(),
+  error: text(),
+  updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
+
+export const downloadState = pgEnum("download_state", DOWNLOAD_STATES);
+
+/** The last time somebody had a known network fetched, by its name in the catalogue. */
+export const modelDownloads = pgTable("model_downloads", {
+  name: text().primaryKey(),
+  state: downloadState().notNull(),
+  /** Bytes that have come. */
+  received: bigint({ mode: "number" }).notNull().default(0),
+  error: text(),
+  requestedBy: uuid().references(() => users.id, { onDelete: "set null" }),
+  updatedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+});
 
 export interface ModelInspection {
   opset: number;

@@ -11,7 +11,7 @@ import type { StageDefinition } from "../pipeline/types";
 import { chosenModel } from "./project";
 
 /** The paper's: LRP-ε in every layer. */
-const METHOD = { method: "lrp", composite: "epsilon", epsilon: 1e-6 } as const;
+export const METHOD = { method: "lrp", composite: "epsilon", epsilon: 1e-6 } as const;
 
 /** Photograph + explained class → relevance map in the model's frame, channels summed. */
 export const explain: StageDefinition = {

@@ -1,9 +1,13 @@
-import type { RevisionId } from "@/core/domain/ids";
+import type { ModelId, RevisionId } from "@/core/domain/ids";
 import { FOLLOWS, type ImageStage } from "@/core/domain/pipeline";
 import type { Db } from "@/db/client";
 import { publishProjectEvent } from "@/db/notify";
 import { lockImageStages, setStage } from "@/db/queries/images";
+import { findModel } from "@/db/queries/models";
+import { findProject } from "@/db/queries/projects";
+import { explainedPhotos, hasModelCheck, requestModelCheck } from "@/db/queries/randomisation";
 import { revisionsToScore } from "@/db/queries/revisions";
+import { RANDOMISED_PHOTOS } from "../jobs/randomise";
 import { blockedSentence } from "./failures";
 import type { Deps, ImageJob } from "./types";
 
@@ -32,6 +36,7 @@ export async function showResult(
     await deps.queue.enqueue(tx, follower, job);
   }
   if (SCORED_FROM.includes(stage)) await enqueueScores(deps, tx, job);
+  if (stage === "explain") await requestRandomisation(deps, tx, job);
   return true;
 }
 
@@ -54,6 +59,20 @@ export async function showFailure(
     if (stages[follower]) await failOne(tx, job, follower, blockedSentence(stage, error));
   }
   if ([stage, ...followersOf(stage)].some((s) => SCORED_FROM.includes(s))) await enqueueScores(deps, tx, job);
+}
+
+/**
+ * Has the project's network checked as soon as enough photographs are explained; after the first time anywhere in the
+ * installation it does nothing.
+ */
+async function requestRandomisation(deps: Deps, tx: Db, { projectId }: ImageJob): Promise<void> {
+  const modelId = (await findProject(tx, { projectId }))?.classifierId as ModelId | null | undefined;
+  if (!modelId || (await hasModelCheck(tx, { modelId }))) return;
+  const model = await findModel(tx, { modelId });
+  if (!model) return;
+  const photos = await explainedPhotos(tx, { projectId, model: model.sha256, limit: RANDOMISED_PHOTOS });
+  if (photos.length < RANDOMISED_PHOTOS || !(await requestModelCheck(tx, { modelId }))) return;
+  await deps.queue.enqueue(tx, "randomise", { projectId, modelId });
 }
 
 async function enqueueScores(deps: Deps, tx: Db, job: ImageJob): Promise<void> {

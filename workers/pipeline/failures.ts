@@ -12,6 +12,8 @@ const WHAT: Record<string, string> = {
   explain: "explaining the decision",
   score: "computing the scores",
   check: "checking the scores",
+  randomise: "randomising the network",
+  download: "fetching the network",
 };
 
 /** The sentence shown to people when a stage has failed for good. */

@@ -5,9 +5,10 @@ import { ingest } from "../jobs/ingest";
 import { predict } from "../jobs/predict";
 import { segment } from "../jobs/segment";
 import { runCheck } from "../pipeline/run-check";
+import { runRandomise } from "../pipeline/run-randomise";
 import { runScore } from "../pipeline/run-score";
 import { type Outcome, runStage } from "../pipeline/run-stage";
-import type { Deps } from "../pipeline/types";
+import type { Attempt, Deps } from "../pipeline/types";
 
 type Job = { [N in JobName]: { name: N; payload: JobPayload<N> } }[JobName];
 
@@ -30,14 +31,24 @@ export class MemoryQueue {
     const outcomes: `${JobName} ${Outcome}`[] = [];
     for (let job = this.jobs.shift(); job; job = this.jobs.shift()) {
       const attempt = { signal: new AbortController().signal, last: true };
-      const outcome =
-        job.name === "score"
-          ? await runScore(deps, job.payload, attempt)
-          : job.name === "check"
-            ? await runCheck(deps, job.payload, attempt)
-            : await runStage(deps, STAGES[job.name], job.payload, attempt);
+      const outcome = await this.run(deps, job, attempt);
       outcomes.push(`${job.name} ${outcome}`);
     }
     return outcomes;
+  }
+
+  private run(deps: Deps, job: Job, attempt: Attempt): Promise<Outcome> {
+    switch (job.name) {
+      case "score":
+        return runScore(deps, job.payload, attempt);
+      case "check":
+        return runCheck(deps, job.payload, attempt);
+      case "randomise":
+        return runRandomise(deps, job.payload, attempt);
+      case "download":
+        throw new Error("Downloads are not a worker's.");
+      default:
+        return runStage(deps, STAGES[job.name], job.payload, attempt);
+    }
   }
 }
