@@ -3,7 +3,8 @@ import next from "next";
 import { connect } from "@/db/client";
 import { type Env, env } from "./env";
 import { answerHealth, HEALTH_PATH } from "./health";
-import { type Collaboration, startCollaboration } from "./realtime/server";
+import { startCollaboration } from "./realtime/server";
+import { startDownloads } from "./services/downloads";
 
 /*
  * One port for pages, API and annotation sockets (cookies are shared, one thing to proxy). Next is given a server
@@ -46,9 +47,10 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_SECRET ??= config.authSecret;
   const connection = connect(config.databaseUrl, { max: 8, name: "partwise collab" });
   const { databaseUrl, publicUrl } = config;
-  const [pages, collaboration] = await Promise.all([
+  const [pages, collaboration, downloads] = await Promise.all([
     config.role === "collab" ? NO_PAGES : startPages(config, dev),
     config.role === "web" ? null : startCollaboration({ db: connection.db, databaseUrl, publicUrl }),
+    config.role === "collab" ? null : startDownloads(config, connection.db),
   ]);
 
   const server = createServer((request, response) => {
@@ -64,7 +66,10 @@ async function main(): Promise<void> {
   });
 
   await listen(server, config);
-  const stop = stopper(server, pages, collaboration, connection.close);
+  const stop = stopper(server, pages, async () => {
+    await Promise.all([collaboration?.close(), downloads?.stop({ timeoutMs: 500 })]);
+    await connection.close();
+  });
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
   // The supervisor is gone: nobody would stop or restart this process, or read what it says.
   process.on("disconnect", stop);
@@ -83,12 +88,7 @@ function listen(server: Server, config: Env): Promise<void> {
   });
 }
 
-function stopper(
-  server: Server,
-  pages: Pages,
-  collaboration: Collaboration | null,
-  closeDatabase: () => Promise<void>,
-): () => void {
+function stopper(server: Server, pages: Pages, closeServices: () => Promise<void>): () => void {
   let stopping = false;
   return () => {
     if (stopping) return;
@@ -96,11 +96,10 @@ function stopper(
     setTimeout(() => process.exit(1), STOP_MS).unref();
     const stop = async () => {
       server.close();
-      await collaboration?.close();
+      await closeServices();
       // Event streams stay open for as long as the browser does.
       server.closeAllConnections();
       await pages.close();
-      await closeDatabase();
     };
     stop().then(
       () => process.exit(0),

@@ -2,12 +2,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type InputTransform, inputTransformSchema } from "@/core/domain/spaces";
 import { download } from "@/server/catalogue/download";
-import {
-  type ClassNameSource,
-  KNOWN_MODELS,
-  type KnownModel,
-  parseClassNames,
-} from "@/server/catalogue/known-models";
+import { knownDraft } from "@/server/catalogue/known-draft";
+import { KNOWN_MODELS, type KnownModel } from "@/server/catalogue/known-models";
 
 /** A network ready to be registered: its file on this machine and what is declared about it. */
 export interface Candidate {
@@ -37,22 +33,7 @@ async function fetchKnown(model: KnownModel, folder: string): Promise<Candidate>
   if (model.urls.length === 0)
     throw new Error(`${model.title}: ${model.byHand} Then: npm run models -- add ${file}`);
   await download({ ...model, destination: file, onProgress: progress(model.fileName) });
-  const { title: name, kind, transform, licence } = model;
-  return {
-    file,
-    name,
-    kind,
-    transform,
-    classNames: await classNamesOf(model.classNames, folder),
-    note: `Licence: ${licence}`,
-  };
-}
-
-async function classNamesOf(source: ClassNameSource, folder: string): Promise<string[]> {
-  if (source.kind === "list") return [...source.names];
-  const destination = path.join(folder, source.fileName);
-  await download({ ...source, destination });
-  return parseClassNames(await readFile(destination, "utf8"), source.format);
+  return { file, ...knownDraft(model) };
 }
 
 async function fromOutside(what: string, declared: Declared, folder: string): Promise<Candidate> {
@@ -72,7 +53,7 @@ async function fromOutside(what: string, declared: Declared, folder: string): Pr
   if (kind !== "classifier" && kind !== "segmenter")
     throw new Error("Say what it is: --kind classifier or --kind segmenter.");
   const classNames = declared.classes
-    ? parseClassNames(await readFile(declared.classes, "utf8"), "synset")
+    ? parseClassNames(await readFile(declared.classes, "utf8"))
     : beside?.classNames;
   if (!classNames) throw new Error("Name the classes: --classes FILE, one name a line.");
   const transform = declared.transform
@@ -107,4 +88,12 @@ function progress(name: string): (received: number, total: number | null) => voi
       `\r${name}: ${mb(received)}${total ? ` of ${mb(total)}` : ""} MB${received === total ? "\n" : ""}`,
     );
   };
+}
+
+/** One name a line; the ids that ImageNet's synset lists carry before them are left out. */
+function parseClassNames(text: string): string[] {
+  return text
+    .trimEnd()
+    .split(/\r?\n/)
+    .map((line) => line.trim().replace(/^n\d{8}\s+/, ""));
 }

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { download } from "./download";
-import { KNOWN_MODELS, parseClassNames } from "./known-models";
+import { KNOWN_MODELS } from "./known-models";
 
 const content = Buffer.from(Array.from({ length: 100_000 }, (_, i) => (i * 31) % 251));
 const sha256 = createHash("sha256").update(content).digest("hex");
@@ -93,20 +93,24 @@ describe("download", () => {
 });
 
 describe("known models", () => {
+  it("ImageNet's classes are in ImageNet's order", () => {
+    const { classNames } = KNOWN_MODELS.find((m) => m.name === "vgg16")!;
+    expect([0, 281, 283, 285, 999].map((i) => classNames[i])).toEqual([
+      "tench",
+      "tabby",
+      "Persian cat",
+      "Egyptian cat",
+      "toilet tissue",
+    ]);
+  });
+
   it("have unique names, and a checksum wherever there is an address", () => {
     expect(new Set(KNOWN_MODELS.map((m) => m.name)).size).toBe(KNOWN_MODELS.length);
     for (const model of KNOWN_MODELS) {
       if (model.urls.length > 0) expect(model.sha256).toMatch(/^[0-9a-f]{64}$/);
       else expect(model.byHand).toBeTruthy();
-      if (model.classNames.kind === "list") expect(model.classNames.names).toHaveLength(21);
+      expect(model.classNames).toHaveLength(model.kind === "classifier" ? 1000 : 21);
+      expect(new Set(model.classNames).size).toBe(model.classNames.length);
     }
-  });
-
-  it("reads lists with and without synset ids", () => {
-    expect(parseClassNames("n02123045 tabby, tabby cat\nn02123159 tiger cat\n", "synset")).toEqual([
-      "tabby, tabby cat",
-      "tiger cat",
-    ]);
-    expect(parseClassNames("a\r\nb\r\n", "plain")).toEqual(["a", "b"]);
   });
 });

@@ -13,6 +13,8 @@ export interface DownloadOptions {
   sha256: string | null;
   /** Whole size where it is known; a longer answer is refused. */
   bytes: number | null;
+  /** What to do once the file has been put there by hand; for the command line: run it again. */
+  afterwards?: string;
   onProgress?: (received: number, total: number | null) => void;
   signal?: AbortSignal;
 }
@@ -55,9 +57,9 @@ export async function download(options: DownloadOptions): Promise<void> {
   throw new AppError("unavailable", `${failures.join("\n")}\n${offlineHelp(options)}`);
 }
 
-function offlineHelp({ urls, destination, sha256 }: DownloadOptions): string {
+function offlineHelp({ urls, destination, sha256, afterwards }: DownloadOptions): string {
   const check = sha256 ? ` (sha256 ${sha256})` : "";
-  return `Download ${urls[0] ?? "the file"} on a machine that can reach it${check}, put it at ${destination}, and run the command again.`;
+  return `Download ${urls[0] ?? "the file"} on a machine that can reach it${check}, put it at ${destination}, and ${afterwards ?? "run the command again"}.`;
 }
 
 async function fetchInto(url: string, part: string, options: DownloadOptions): Promise<void> {

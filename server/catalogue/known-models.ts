@@ -1,4 +1,5 @@
 import type { InputTransform } from "@/core/domain/spaces";
+import { IMAGENET_CLASSES } from "./imagenet-classes";
 
 /** A network with a name of its own: where it is, how to know that it arrived whole, how to feed it. */
 export interface KnownModel {
@@ -10,24 +11,12 @@ export interface KnownModel {
   fileName: string;
   sha256: string | null;
   bytes: number | null;
-  classNames: ClassNameSource;
+  classNames: readonly string[];
   transform: InputTransform;
   licence: string;
   /** What to do where the file cannot be downloaded. */
   byHand?: string;
 }
-
-/** Class names that are short enough stand here; ImageNet's come from a list at a pinned commit. */
-export type ClassNameSource =
-  | { kind: "list"; names: readonly string[] }
-  | {
-      kind: "file";
-      urls: readonly string[];
-      fileName: string;
-      sha256: string;
-      bytes: number;
-      format: "synset";
-    };
 
 const ZOO_COMMIT = "b1eeaa1ac722dcc1cd1a8284bde34393dab61c3d";
 const zoo = (folder: string, model: string) => [
@@ -35,29 +24,15 @@ const zoo = (folder: string, model: string) => [
   `https://github.com/onnx/models/raw/${ZOO_COMMIT}/validated/vision/${folder}/model/${model}.onnx`,
 ];
 
-const IMAGENET_NAMES: ClassNameSource = {
-  kind: "file",
-  urls: [
-    `https://raw.githubusercontent.com/onnx/models/${ZOO_COMMIT}/validated/vision/classification/synset.txt`,
-  ],
-  fileName: "imagenet-synset.txt",
-  sha256: "acf75ef0abe89694b19056e0796401068b459c457baa30335f240c7692857355",
-  bytes: 31675,
-  format: "synset",
-};
-
 /** Pascal VOC 2012, in its own order; 0 is the background. */
-const VOC_NAMES: ClassNameSource = {
-  kind: "list",
-  names: [
-    ..."background aeroplane bicycle bird boat bottle bus car cat chair cow".split(" "),
-    "dining table",
-    ..."dog horse motorbike person".split(" "),
-    "potted plant",
-    ..."sheep sofa train".split(" "),
-    "tv monitor",
-  ],
-};
+const VOC_NAMES: readonly string[] = [
+  ..."background aeroplane bicycle bird boat bottle bus car cat chair cow".split(" "),
+  "dining table",
+  ..."dog horse motorbike person".split(" "),
+  "potted plant",
+  ..."sheep sofa train".split(" "),
+  "tv monitor",
+];
 
 const IMAGENET_TRANSFORM: InputTransform = {
   size: { width: 224, height: 224 },
@@ -95,7 +70,7 @@ const imageNet = (
   fileName: `${file}.onnx`,
   sha256,
   bytes,
-  classNames: IMAGENET_NAMES,
+  classNames: IMAGENET_CLASSES,
   transform: IMAGENET_TRANSFORM,
   licence: "Apache-2.0",
 });
@@ -162,10 +137,3 @@ export const KNOWN_MODELS: readonly KnownModel[] = [
     }),
   ),
 ];
-
-/** Class names out of a list file: one a line; `synset` lines carry an id before the names. */
-export function parseClassNames(text: string, format: "synset" | "plain"): string[] {
-  const lines = text.split(/\r?\n/).map((line) => line.trim());
-  while (lines.at(-1) === "") lines.pop();
-  return format === "plain" ? lines : lines.map((line) => line.replace(/^n\d{8}\s+/, ""));
-}

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
+import type { ProjectEvent } from "@/core/domain/events";
 import { createFanOut, type LiveEvent } from "./live";
 
 const event = (imageId: string) => ({ type: "image", imageId, change: "added" }) as const;
 
 describe("live fan-out", () => {
   it("gives each reader of a project its events in order, and nobody else's", async () => {
-    const feed = createFanOut();
+    const feed = createFanOut<ProjectEvent>();
     const abort = new AbortController();
     const seen: Record<string, LiveEvent[]> = { a1: [], a2: [], b: [] };
     const read = async (name: string, project: string) => {
@@ -23,7 +24,7 @@ describe("live fan-out", () => {
   });
 
   it("replaces a backlog that nobody reads with one resync", async () => {
-    const feed = createFanOut();
+    const feed = createFanOut<ProjectEvent>();
     const abort = new AbortController();
     const iterator = feed.subscribe("A", abort.signal);
     const first = iterator.next();
@@ -36,7 +37,7 @@ describe("live fan-out", () => {
   });
 
   it("tells everyone to read again after the listening connection was lost", async () => {
-    const feed = createFanOut();
+    const feed = createFanOut<ProjectEvent>();
     const abort = new AbortController();
     const iterator = feed.subscribe("A", abort.signal);
     const first = iterator.next();

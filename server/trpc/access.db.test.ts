@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { TRPCError } from "@trpc/server";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { revisionIdSchema, userIdSchema } from "@/core/domain/ids";
+import { modelIdSchema, revisionIdSchema, sha256Schema, userIdSchema } from "@/core/domain/ids";
 import { PART_PRESETS } from "@/core/domain/parts";
 import { ROLES } from "@/core/domain/roles";
 import { addMember } from "@/db/queries/members";
@@ -14,6 +14,8 @@ type Weakest = Who;
 
 interface Row {
   weakest: Weakest;
+  /** What somebody outside the project is told; nothing of a project is given away. */
+  outsider?: "FORBIDDEN";
   call(as: Caller, world: World): Promise<unknown>;
 }
 
@@ -35,6 +37,11 @@ async function pinned(w: World) {
   const revision = await submitted(w);
   const { id } = await w.as("reviewer").reviews.comment({ ...revision, x: 1, y: 1, text: "Here" });
   return { projectId: w.projectId, commentId: id };
+}
+
+/** Those who began a project of their own in an earlier row own one; not here. */
+async function onlyTheirRole(w: World) {
+  await w.database.pool.query("delete from projects where id <> $1", [w.projectId]);
 }
 
 /** Getting as far as being asked for the missing decisions is being allowed to close. */
@@ -155,9 +162,43 @@ const TABLE: Record<string, Row> = {
     call: (as, w) => as.groups.replace({ projectId: w.projectId, groups }),
   },
   "models.list": { weakest: "outsider", call: (as) => as.models.list() },
-  "models.register": {
+  "models.known": { weakest: "outsider", call: (as) => as.models.known() },
+  "models.recognise": {
     weakest: "outsider",
+    call: (as) => as.models.recognise({ sha256: sha256Schema.parse("0".repeat(64)) }),
+  },
+  "models.fetch": {
+    weakest: "owner",
+    outsider: "FORBIDDEN",
     call: async (as, w) => {
+      await onlyTheirRole(w);
+      await as.models.fetch({ name: "squeezenet" });
+    },
+  },
+  "models.cancelFetch": {
+    weakest: "owner",
+    outsider: "FORBIDDEN",
+    call: async (as, w) => {
+      await onlyTheirRole(w);
+      await as.models.cancelFetch({ name: "squeezenet" });
+    },
+  },
+  "models.randomise": {
+    weakest: "owner",
+    outsider: "FORBIDDEN",
+    call: async (as, w) => {
+      await onlyTheirRole(w);
+      // Nothing is explained: being told so is being allowed to ask.
+      await as.models.randomise({ modelId: modelIdSchema.parse(w.classifierId) }).catch((error) => {
+        if (!/needs photographs/.test(error.message)) throw error;
+      });
+    },
+  },
+  "models.register": {
+    weakest: "owner",
+    outsider: "FORBIDDEN",
+    call: async (as, w) => {
+      await onlyTheirRole(w);
       const { sha256 } = await w.services.blobs.put(new Uint8Array([1, 2, 3]));
       const transform = { size: { width: 8, height: 8 }, resize: "stretch" as const, mean, std };
       const draft = { kind: "classifier" as const, name: "N", sha256, classNames: ["a"], transform };
@@ -286,6 +327,7 @@ const TABLE: Record<string, Row> = {
     weakest: "annotator",
     call: (as, w) => as.layouts.save({ projectId: w.projectId, key: "k", parameters: {}, positions: {} }),
   },
+  "live.onModels": { weakest: "outsider", call: (as) => as.live.onModels() },
   "live.onProject": {
     weakest: "viewer",
     call: (as, w) => as.live.onProject({ projectId: w.projectId }),
@@ -311,7 +353,7 @@ describe("who may call what", () => {
     expect(Object.keys(TABLE).sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
   });
 
-  for (const [path, { weakest, call }] of Object.entries(TABLE)) {
+  for (const [path, { weakest, call, outsider = "NOT_FOUND" }] of Object.entries(TABLE)) {
     for (const who of WHO) {
       const allowed = maySay(who, weakest);
       it(`${path} is ${allowed ? "allowed to" : "refused to"} ${who}`, async () => {
@@ -319,7 +361,7 @@ describe("who may call what", () => {
           () => "done",
           (error: unknown) => (error instanceof TRPCError ? error.code : Promise.reject(error)),
         );
-        const refusal = who === "anonymous" ? "UNAUTHORIZED" : who === "outsider" ? "NOT_FOUND" : "FORBIDDEN";
+        const refusal = who === "anonymous" ? "UNAUTHORIZED" : who === "outsider" ? outsider : "FORBIDDEN";
         expect(outcome).toBe(allowed ? "done" : refusal);
       });
     }

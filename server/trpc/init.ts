@@ -6,6 +6,7 @@ import { projectIdSchema, type UserId } from "@/core/domain/ids";
 import type { Action } from "@/core/domain/roles";
 import { findUser, type Person } from "@/db/queries/users";
 import { requireRole } from "../access/access";
+import { requireNetworkKeeper } from "../access/networks";
 import type { Services } from "../services/services";
 import { TRPC_CODE } from "./error-codes";
 
@@ -59,6 +60,12 @@ export const userProcedure = publicProcedure.use(async ({ ctx, next }) => {
   const user = ctx.session && (await findUser(ctx.services.db, { id: ctx.session.userId }));
   if (!user) throw new AppError("unauthenticated", "Sign in first.");
   return next({ ctx: { ...ctx, user: user as Person & { id: UserId } } });
+});
+
+/** For people who may add networks to the installation. */
+export const networkProcedure = userProcedure.use(async ({ ctx, next }) => {
+  await requireNetworkKeeper(ctx.services.db, { userId: ctx.user.id });
+  return next();
 });
 
 /** For members of `input.projectId` whose role may do `action`; `ctx.role` is that role. */

@@ -4,9 +4,10 @@ import { useDisclosure } from "@mantine/hooks";
 import type { Model } from "../api";
 import { bytesText, count } from "../words";
 import classes from "./models.module.css";
+import { Randomisation } from "./randomisation";
 
 /** A network, what the compiler said of it, and on demand which rule each layer follows. */
-export function ModelCard({ model }: { model: Model }) {
+export function ModelCard({ model, mayCheck }: { model: Model; mayCheck: boolean }) {
   const [open, { toggle }] = useDisclosure(false);
   const { name, kind, usable, inspection, classNames, inputTransform, bytes, note } = model;
   const { layers, unsupported } = inspection;
@@ -39,6 +40,7 @@ export function ModelCard({ model }: { model: Model }) {
           </Anchor>
         )}
       </div>
+      <Randomisation model={model} mayAsk={mayCheck} />
       <Collapse expanded={open}>
         <Table mt="sm" fz="xs" verticalSpacing={4}>
           <Table.Thead>

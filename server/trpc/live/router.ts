@@ -1,4 +1,5 @@
 import { router } from "../init";
+import { onModels } from "./on-models";
 import { onProject } from "./on-project";
 
-export const liveRouter = router({ onProject });
+export const liveRouter = router({ onProject, onModels });

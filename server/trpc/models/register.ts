@@ -1,7 +1,7 @@
 import { modelDraftSchema, registerModel } from "../../models/register";
-import { userProcedure } from "../init";
+import { networkProcedure } from "../init";
 
 /** Makes an uploaded network known to the installation; says at once whether it can be explained. */
-export const register = userProcedure
+export const register = networkProcedure
   .input(modelDraftSchema)
   .mutation(({ ctx: { services, user }, input }) => registerModel(services, input, user.id));
