@@ -34,7 +34,7 @@ export function useExploration(
   },
 ) {
   const { rows, groups, selections, backgroundInScores } = props;
-  const { normalisation, aggregation, ranges, groupIds } = view;
+  const { normalisation, aggregation, ranges, quality, groupIds } = view;
   const parts = useMemo(() => partsInOrder(props.parts), [props.parts]);
   const partIds = useMemo(() => parts.map((p) => p.id as string), [parts]);
   const scored = useMemo(
@@ -44,8 +44,8 @@ export function useExploration(
   const byId = useMemo(() => new Map(scored.map((s) => [s.row.imageId, s])), [scored]);
   // Not of the whole view: what is derived from it would change with every click.
   const rule = useMemo(
-    () => filterRule({ normalisation, aggregation, ranges, groupIds }),
-    [normalisation, aggregation, ranges, groupIds],
+    () => filterRule({ normalisation, aggregation, ranges, quality, groupIds }),
+    [normalisation, aggregation, ranges, quality, groupIds],
   );
   const shown = useMemo(() => passing(scored, rule, partIds), [scored, rule, partIds]);
   const suggestions = useSuggestions({

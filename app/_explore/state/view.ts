@@ -133,7 +133,7 @@ function toggled(compared: readonly string[], id: string): string[] {
 
 /** The view's filters as a rule, ready to be saved as a selection. */
 export function filterRule(
-  view: Pick<View, "normalisation" | "aggregation" | "ranges" | "groupIds">,
+  view: Pick<View, "normalisation" | "aggregation" | "ranges" | "quality" | "groupIds">,
 ): SelectionRule {
   return {
     normalisation: view.normalisation,
