@@ -15,6 +15,7 @@ export const OPS = [
   "PRelu",
   "Elu",
   "Clip",
+  "FakeQuantize",
   "Sigmoid",
   "HardSigmoid",
   "HardSwish",

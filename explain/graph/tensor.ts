@@ -8,6 +8,8 @@ export interface Tensor {
   readonly data: Float32Array | Float64Array;
   /** Little-endian float32 bytes of `data`, where they exist already (in the model file). */
   readonly raw?: Uint8Array;
+  /** Element type in the model file (`DataType`), where the tensor stands there. */
+  readonly dataType?: number;
 }
 
 export function sizeOf(dims: readonly number[]): number {
@@ -32,11 +34,13 @@ export function lazyTensor(
   kind: TensorKind,
   load: () => Float32Array | Float64Array,
   raw?: () => Uint8Array | undefined,
+  dataType?: number,
 ): Tensor {
   let values: Float32Array | Float64Array | undefined;
   return {
     dims: [...dims],
     kind,
+    dataType,
     get raw() {
       return raw?.();
     },
@@ -53,11 +57,12 @@ export function reshapeTensor(tensor: Tensor, dims: readonly number[]): Tensor {
     tensor.kind,
     () => tensor.data,
     () => tensor.raw,
+    tensor.dataType,
   );
 }
 
 /** Elementwise, when first asked for. */
-export function mapTensor(tensor: Tensor, f: (value: number) => number): Tensor {
+export function mapTensor(tensor: Tensor, f: (value: number, index: number) => number): Tensor {
   return lazyTensor(tensor.dims, "float", () => Float32Array.from(tensor.data, f));
 }
 

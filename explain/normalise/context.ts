@@ -14,12 +14,24 @@ interface Push {
   readonly name?: string;
 }
 
+/** A value, how it is rounded, and the range of whole numbers about the zero point. */
+interface Rounded {
+  readonly name: string;
+  readonly dims: readonly number[];
+  readonly scale: number;
+  readonly zero: number;
+  readonly low: number;
+  readonly high: number;
+}
+
 /** What is known while walking the source graph from inputs to outputs. */
 export class Context {
   readonly nodes: Node[] = [];
   readonly issues: Issue[] = [];
   readonly constants = new Map<string, Tensor>();
   readonly dims = new Map<string, readonly number[]>();
+  /** Outputs of QuantizeLinear: whole numbers, which only a DequantizeLinear may take. */
+  readonly rounded = new Map<string, Rounded>();
   private readonly aliases = new Map<string, string>();
 
   constructor(
@@ -38,7 +50,7 @@ export class Context {
 
   isKnown(name: string): boolean {
     const to = this.resolve(name);
-    return this.constants.has(to) || this.dims.has(to);
+    return this.constants.has(to) || this.dims.has(to) || this.rounded.has(to);
   }
 
   constant(node: RawNode, index: number): Tensor | null {
@@ -62,6 +74,7 @@ export class Context {
   value(node: RawNode, index: number): { name: string; dims: readonly number[] } {
     const name = this.resolve(node.inputs[index] ?? "");
     const dims = this.dims.get(name);
+    if (this.rounded.has(name)) throw new Unsupported("it works on quantised values; dequantise them first");
     if (!dims) throw new Unsupported(`its input ${index} does not depend on the image`);
     return { name, dims };
   }

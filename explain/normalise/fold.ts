@@ -12,6 +12,7 @@ import { DataType } from "../onnx/messages";
 import type { RawNode } from "../onnx/read";
 import { kindOfDataType } from "../onnx/tensor";
 import { intAttr, intsAttr, tensorAttr } from "./attributes";
+import { QUANTISED_CONSTANTS } from "./quantised";
 import { resolveSlice, resolveTarget } from "./resolve";
 
 /** Evaluates one operator on constants: the arithmetic exporters write around shapes and small parameters. */
@@ -258,6 +259,7 @@ const mod: Folder = (inputs, node) =>
   );
 
 export const FOLDERS: Readonly<Record<string, Folder>> = {
+  ...QUANTISED_CONSTANTS,
   Constant: constant,
   ConstantOfShape: constantOfShape,
   Identity: ([x]) => x!,

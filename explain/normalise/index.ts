@@ -12,6 +12,7 @@ import { FOLDERS } from "./fold";
 import { LINEAR } from "./linear";
 import { findLogits } from "./logits";
 import { POOLING } from "./pooling";
+import { QUANTISED } from "./quantised";
 import { SHAPE } from "./shape";
 
 const NORMALISERS: Readonly<Record<string, Normaliser>> = {
@@ -20,6 +21,7 @@ const NORMALISERS: Readonly<Record<string, Normaliser>> = {
   ...POOLING,
   ...ELEMENTWISE,
   ...SHAPE,
+  ...QUANTISED,
 };
 
 /** Operator types a model may contain, sorted; those that only occur between constants included. */
@@ -27,7 +29,7 @@ export const SUPPORTED_OPS: readonly string[] = [
   ...new Set([...Object.keys(NORMALISERS), ...Object.keys(FOLDERS), "Shape"]),
 ].sort();
 
-const QUANTISED = /^(QLinear|Quantize|Dequantize|DynamicQuantize|ConvInteger|MatMulInteger)/;
+const WHOLE_NUMBERS = /^(QLinear|DynamicQuantize|ConvInteger|MatMulInteger)/;
 
 export interface NormaliseOptions {
   /** Name of the value that holds the class scores before softmax; found by structure when left out. */
@@ -84,8 +86,10 @@ function shapeOf(context: Context, node: RawNode): void {
 function visit(context: Context, node: RawNode): void {
   const inputs = node.inputs.filter((name) => name !== "");
   const issue = (reason: string) => context.issues.push({ node: node.name, op: node.op, reason });
-  if (QUANTISED.test(node.op)) {
-    issue("quantised operators cannot be explained; export the float model");
+  if (WHOLE_NUMBERS.test(node.op)) {
+    issue(
+      "quantised operators cannot be explained; quantise to QuantizeLinear/DequantizeLinear pairs, or export the float model",
+    );
     return;
   }
   if ((node.domain !== "" && node.domain !== "com.microsoft") || !SUPPORTED_OPS.includes(node.op)) {

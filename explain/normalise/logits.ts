@@ -13,7 +13,9 @@ function beforeSoftmax(context: Context, name: string): string {
   let at = name;
   for (;;) {
     const node = producers.get(at);
-    const seeThrough = node?.op === "Reshape" && producers.get(node.inputs[0]!)?.op === "Softmax";
+    // A softmax may have been given another shape, or rounded.
+    const dressed = node?.op === "Reshape" || node?.op === "FakeQuantize";
+    const seeThrough = dressed && producers.get(node.inputs[0]!)?.op === "Softmax";
     if (node?.op !== "Softmax" && !seeThrough) return at;
     at = node!.inputs[0]!;
   }

@@ -98,7 +98,8 @@ function checkedDims(proto: TensorProto): number[] {
   return dims;
 }
 
-function rawTensor(dims: number[], layout: Layout, fetch: () => Uint8Array, isFloat32: boolean): Tensor {
+function rawTensor(dims: number[], layout: Layout, fetch: () => Uint8Array, dataType: number): Tensor {
+  const isFloat32 = dataType === DataType.FLOAT;
   const load = () => {
     const bytes = fetch();
     const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -111,7 +112,7 @@ function rawTensor(dims: number[], layout: Layout, fetch: () => Uint8Array, isFl
     for (let i = 0; i < size; i++) values[i] = layout.read(view, i * layout.bytes);
     return values;
   };
-  return lazyTensor(dims, layout.kind, load, isFloat32 ? fetch : undefined);
+  return lazyTensor(dims, layout.kind, load, isFloat32 ? fetch : undefined, dataType);
 }
 
 /**
@@ -120,7 +121,8 @@ function rawTensor(dims: number[], layout: Layout, fetch: () => Uint8Array, isFl
  */
 export function tensorOf(proto: TensorProto, external?: ExternalFiles): Tensor {
   const dims = checkedDims(proto);
-  const layout = LAYOUTS[proto.dataType ?? 0];
+  const dataType = proto.dataType ?? 0;
+  const layout = LAYOUTS[dataType];
   if (!layout) {
     throw new ExplainError(
       "UNSUPPORTED_MODEL",
@@ -128,9 +130,8 @@ export function tensorOf(proto: TensorProto, external?: ExternalFiles): Tensor {
     );
   }
   const size = sizeOf(dims);
-  const isFloat32 = proto.dataType === DataType.FLOAT;
   if (proto.dataLocation === 1) {
-    return rawTensor(dims, layout, externalBytes(proto, size * layout.bytes, external), isFloat32);
+    return rawTensor(dims, layout, externalBytes(proto, size * layout.bytes, external), dataType);
   }
   const missing = (found: number) =>
     new ExplainError(
@@ -141,7 +142,7 @@ export function tensorOf(proto: TensorProto, external?: ExternalFiles): Tensor {
     const found = proto.rawData.byteLength / layout.bytes;
     if (found !== size) throw missing(found);
     const raw = proto.rawData;
-    return rawTensor(dims, layout, () => raw, isFloat32);
+    return rawTensor(dims, layout, () => raw, dataType);
   }
   const typed =
     proto.floatData ?? proto.doubleData ?? proto.int64Data ?? proto.uint64Data ?? proto.int32Data ?? [];
@@ -152,8 +153,9 @@ export function tensorOf(proto: TensorProto, external?: ExternalFiles): Tensor {
       : proto.dataType === DataType.BFLOAT16
         ? brainToFloat
         : null;
-  return lazyTensor(dims, layout.kind, () => {
+  const load = () => {
     const values = layout.kind === "float" ? Float32Array.from(typed) : Float64Array.from(typed);
     return half ? values.map(half) : values;
-  });
+  };
+  return lazyTensor(dims, layout.kind, load, undefined, dataType);
 }

@@ -82,6 +82,7 @@ export const ACTIVATIONS: OpTable<
   | "PRelu"
   | "Elu"
   | "Clip"
+  | "FakeQuantize"
   | "Sigmoid"
   | "HardSigmoid"
   | "HardSwish"
@@ -110,6 +111,15 @@ export const ACTIVATIONS: OpTable<
   Clip: masked(
     (b, n, x) => void b.op("Clip", [x, b.scalar(num(n, "min")), b.scalar(num(n, "max"))], {}, n.outputs),
     (b, n, x) => between(b, x, num(n, "min"), num(n, "max")),
+  ),
+  // Rounding counts as slope one, saturation as none.
+  FakeQuantize: masked(
+    (b, n, x) => {
+      const steps = b.op("Round", [b.div(x, b.scalar(num(n, "scale")))]);
+      const within = b.op("Clip", [steps, b.scalar(num(n, "low")), b.scalar(num(n, "high"))]);
+      b.op("Mul", [within, b.scalar(num(n, "scale"))], {}, n.outputs);
+    },
+    (b, n, x) => between(b, x, num(n, "low") * num(n, "scale"), num(n, "high") * num(n, "scale")),
   ),
   Sigmoid: activation(plain("Sigmoid"), (b, _n, _x, y) => sigmoidDerivative(b, y)),
   HardSigmoid: activation(

@@ -17,7 +17,14 @@ const GATING: ReadonlySet<Op> = new Set([
   "Softplus",
 ]);
 /** What may stand between the gating function and the product. */
-const TRANSPARENT: ReadonlySet<Op> = new Set(["ScaleShift", "Reshape", "Transpose", "Slice", "Resize"]);
+const TRANSPARENT: ReadonlySet<Op> = new Set([
+  "ScaleShift",
+  "Reshape",
+  "Transpose",
+  "Slice",
+  "Resize",
+  "FakeQuantize",
+]);
 
 function isGate(value: string, producers: ReadonlyMap<string, Node>): boolean {
   let node = producers.get(value);

@@ -27,6 +27,7 @@ const MONOTONE: ReadonlySet<Op> = new Set([
   "ScaleShift",
   "Relu",
   "Clip",
+  "FakeQuantize",
   "MaxPool",
   "AveragePool",
   "Resize",

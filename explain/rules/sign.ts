@@ -23,6 +23,7 @@ function isNonNegative(node: Node, known: ReadonlySet<string>): boolean {
   if (node.op === "Clip") return (node.attrs.min as number) >= 0;
   const inherited = node.inputs.every((input) => known.has(input));
   if (INHERITED.has(node.op)) return inherited;
+  if (node.op === "FakeQuantize") return inherited || (node.attrs.low as number) >= 0;
   return node.op === "Pad" && inherited && (node.attrs.value as number) >= 0;
 }
 

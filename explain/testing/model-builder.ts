@@ -111,6 +111,13 @@ export class ModelBuilder {
     return name;
   }
 
+  /** Whole numbers of a given element type, as quantised models have them. */
+  whole(dims: readonly number[], values: ArrayLike<number>, dataType: number): string {
+    const name = `q_${this.counter++}`;
+    this.initializers.push({ name, dims: [...dims], dataType, int32Data: Array.from(values) });
+    return name;
+  }
+
   ints(values: readonly number[]): string {
     const name = `i_${this.counter++}`;
     this.initializers.push({ name, dims: [values.length], dataType: DataType.INT64, int64Data: [...values] });

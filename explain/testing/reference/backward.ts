@@ -235,6 +235,12 @@ export function referenceGradient(
     const { node, graph: g } = layer;
     const isCopy = ["Reshape", "Transpose", "Slice", "Pad", "Split", "Concat", "MaxPool"].includes(node.op);
     if (isCopy) return routed(layer, incoming);
+    if (node.op === "FakeQuantize") {
+      const [low, high] = ["low", "high"].map(
+        (k) => (node.attrs[k] as number) * (node.attrs.scale as number),
+      );
+      return [layer.R.map((r, i) => (layer.inputs[0]![i]! > low! && layer.inputs[0]![i]! < high! ? r : 0))];
+    }
     const isPlainLinear = [
       "Conv",
       "ConvTranspose",

@@ -38,6 +38,12 @@ export function elementwise(node: Node, x: number, channel: number): number {
       return x >= 0 ? x : num(node, "alpha") * (Math.exp(x) - 1);
     case "Clip":
       return clamp(x, num(node, "min"), num(node, "max"));
+    case "FakeQuantize": {
+      const steps = x / num(node, "scale");
+      const halves = Math.abs(steps % 1) === 0.5;
+      const whole = halves ? 2 * Math.round(steps / 2) : Math.round(steps);
+      return num(node, "scale") * clamp(whole, num(node, "low"), num(node, "high"));
+    }
     case "Sigmoid":
       return sigmoid(x);
     case "HardSigmoid":
