@@ -228,11 +228,39 @@ const REFUSALS: Refusal[] = [
     /the batch or the channels/,
     (b, x) => b.op("Resize", [x, "", b.floats([4], [1, 2, 1, 1])]),
   ],
+  ["Gather", "from the batch", /along axis 0/, withInts("Gather", [[0]])],
   [
     "Gather",
-    "from activations",
-    /there is no rule for that/,
-    (b, x) => b.op("Gather", [x, b.ints([1])], { axis: 1 }),
+    "past the end",
+    /index outside axis 1/,
+    (b, x) => b.op("Gather", [x, b.ints([0, 2])], { axis: 1 }),
+  ],
+  [
+    "Gather",
+    "an index that depends on the image",
+    /its index is not a constant/,
+    (b, x) => b.op("Gather", [x, derived(b, x)], { axis: 1 }),
+  ],
+  [
+    "Gather",
+    "many pieces",
+    /it picks \d+ pieces of an axis/,
+    (b, x) =>
+      b.op("Gather", [b.flatten(x, 72), b.ints(Array.from({ length: 146 }, (_, i) => (i * i) % 71))], {
+        axis: 1,
+      }),
+  ],
+  [
+    "Gather",
+    "some of a flattened batch",
+    /from a batch that was flattened/,
+    (b, x) => b.op("Gather", [b.op("Reshape", [x, b.ints([-1])]), b.ints([3, 1])], { axis: 0 }),
+  ],
+  [
+    "Relu",
+    "a flattened batch",
+    /mixes the images of a batch/,
+    (b, x) => b.op("Relu", [b.op("Reshape", [x, b.ints([-1])])]),
   ],
   ["Unsqueeze", "before the batch", /along axis 0/, withInts("Unsqueeze", [[0]])],
   [

@@ -1,47 +1,8 @@
 import { ExplainError } from "../errors";
-import type { Graph } from "../graph/ir";
 import { OP_TABLE } from "../ops/index";
 import { backwards } from "./gradient";
+import { chosenStage } from "./stages";
 import type { MethodContext, MethodResult } from "./types";
-
-/** The last value on the way to the scores that is still a feature map of more than one cell. */
-export function lastConvolutionalStage(graph: Graph): string {
-  const stages = graph.nodes
-    .flatMap((n) => n.outputs)
-    .filter((value) => {
-      const dims = graph.dims.get(value)!;
-      return dims.length >= 3 && dims.slice(2).some((d) => d > 1);
-    });
-  const convolutional = new Set<string>();
-  for (const node of graph.nodes) {
-    if (node.op === "Conv" || node.inputs.some((i) => convolutional.has(i)))
-      for (const o of node.outputs) convolutional.add(o);
-  }
-  // Pooling summarises a stage; the stage's own activations are what CAM weighs.
-  const pooled = new Set(
-    graph.nodes.filter((n) => n.op === "MaxPool" || n.op === "AveragePool").flatMap((n) => n.outputs),
-  );
-  const last = stages.filter((s) => convolutional.has(s) && !pooled.has(s)).at(-1);
-  if (!last)
-    throw new ExplainError(
-      "UNSUPPORTED_MODEL",
-      "Grad-CAM needs a convolutional stage, and the model has none; use another method.",
-    );
-  return last;
-}
-
-function chosenStage(graph: Graph, layer: string | null): string {
-  if (!layer) return lastConvolutionalStage(graph);
-  const byNode = graph.nodes.find((n) => n.name === layer || n.outputs.includes(layer));
-  const value = byNode?.outputs.includes(layer) ? layer : byNode?.outputs[0];
-  if (!value || graph.dims.get(value)!.length < 3) {
-    throw new ExplainError(
-      "BAD_OPTION",
-      `There is no feature map "${layer}" in the model; \`models inspect\` lists the layers.`,
-    );
-  }
-  return value;
-}
 
 /**
  * Grad-CAM (Selvaraju 2017): ReLU(Σ_k mean(∂score/∂A_k) · A_k), enlarged to the image bilinearly. The map is spread evenly

@@ -33,6 +33,8 @@ export class Context {
   /** Outputs of QuantizeLinear: whole numbers, which only a DequantizeLinear may take. */
   readonly rounded = new Map<string, Rounded>();
   private readonly aliases = new Map<string, string>();
+  /** Values with the batch merged into one axis → the values they were made from. */
+  private readonly flat = new Map<string, string>();
 
   constructor(
     readonly opset: number,
@@ -50,7 +52,17 @@ export class Context {
 
   isKnown(name: string): boolean {
     const to = this.resolve(name);
-    return this.constants.has(to) || this.dims.has(to) || this.rounded.has(to);
+    return this.constants.has(to) || this.dims.has(to) || this.rounded.has(to) || this.flat.has(to);
+  }
+
+  /** A reshape to one axis, batch and all: meaningful only to what undoes it. */
+  flatten(output: string, source: string): void {
+    this.flat.set(output, source);
+  }
+
+  /** What a flattened value was made from; null for any other value. */
+  flattened(name: string): string | null {
+    return this.flat.get(this.resolve(name)) ?? null;
   }
 
   constant(node: RawNode, index: number): Tensor | null {
@@ -75,6 +87,7 @@ export class Context {
     const name = this.resolve(node.inputs[index] ?? "");
     const dims = this.dims.get(name);
     if (this.rounded.has(name)) throw new Unsupported("it works on quantised values; dequantise them first");
+    if (this.flat.has(name)) throw new Unsupported(`its input ${index} mixes the images of a batch`);
     if (!dims) throw new Unsupported(`its input ${index} does not depend on the image`);
     return { name, dims };
   }

@@ -158,6 +158,11 @@ const unsqueeze: Folder = ([x, axes], node) => {
   );
 };
 
+const shape: Folder = ([x], node) => {
+  const part = x!.dims.slice(intAttr(node, "start", 0), intAttr(node, "end", x!.dims.length));
+  return { dims: [part.length], kind: "int", data: Float64Array.from(part) };
+};
+
 const constantOfShape: Folder = ([shape], node) => {
   const value = tensorAttr(node, "value");
   const out = make(list(shape)!, value?.kind ?? "float");
@@ -263,6 +268,7 @@ export const FOLDERS: Readonly<Record<string, Folder>> = {
   Constant: constant,
   ConstantOfShape: constantOfShape,
   Identity: ([x]) => x!,
+  Shape: shape,
   Cast: cast,
   Gather: gather,
   Concat: concat,

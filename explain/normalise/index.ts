@@ -26,7 +26,7 @@ const NORMALISERS: Readonly<Record<string, Normaliser>> = {
 
 /** Operator types a model may contain, sorted; those that only occur between constants included. */
 export const SUPPORTED_OPS: readonly string[] = [
-  ...new Set([...Object.keys(NORMALISERS), ...Object.keys(FOLDERS), "Shape"]),
+  ...new Set([...Object.keys(NORMALISERS), ...Object.keys(FOLDERS)]),
 ].sort();
 
 const WHOLE_NUMBERS = /^(QLinear|DynamicQuantize|ConvInteger|MatMulInteger)/;

@@ -28,7 +28,8 @@ function beforeSoftmax(context: Context, name: string): string {
 export function findLogits(context: Context, model: Model, override: string | undefined): string {
   const candidates = override ? [override] : model.outputs.map((o) => o.name);
   for (const candidate of candidates) {
-    const resolved = context.resolve(candidate);
+    // One image's scores as a plain vector, `[K]`: the value before the batch axis was dropped is the one that is wanted.
+    const resolved = context.flattened(candidate) ?? context.resolve(candidate);
     if (!context.dims.has(resolved)) continue;
     const bare = override ? resolved : beforeSoftmax(context, resolved);
     // A softmax over something else than the classes belongs to the network.

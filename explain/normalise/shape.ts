@@ -3,6 +3,7 @@ import type { RawNode } from "../onnx/read";
 import { kindOfDataType } from "../onnx/tensor";
 import { floatAttr, intAttr, intsAttr, textAttr } from "./attributes";
 import { axisOf, type Context, type Normaliser, Unsupported } from "./context";
+import { gather } from "./gather";
 import { resolveSlice, resolveTarget } from "./resolve";
 
 const passThrough: Normaliser = (c, node) => c.alias(node.outputs[0]!, c.value(node, 0).name);
@@ -14,17 +15,22 @@ const cast: Normaliser = (c, node) => {
   passThrough(c, node);
 };
 
-function pushReshape(c: Context, node: RawNode, dims: readonly number[]): void {
-  const x = c.value(node, 0);
+type Value = ReturnType<Context["value"]>;
+
+function pushReshape(c: Context, node: RawNode, x: Value, dims: readonly number[]): void {
   if (dims[0] !== c.batch)
     throw new Unsupported(`it reshapes [${x.dims}] to [${dims}], which mixes the batch with other axes`);
   c.push("Reshape", node, { inputs: [x.name], dims: [dims] });
 }
 
 const reshape: Normaliser = (c, node) => {
-  const x = c.value(node, 0);
   const target = Array.from(c.needConstant(node, 1, "target shape").data);
-  pushReshape(c, node, resolveTarget(x.dims, target, intAttr(node, "allowzero", 0) === 1));
+  const allowZero = intAttr(node, "allowzero", 0) === 1;
+  const flat = c.flattened(node.inputs[0]!);
+  const x = flat ? { name: flat, dims: c.dims.get(flat)! } : c.value(node, 0);
+  const dims = resolveTarget(flat ? [sizeOf(x.dims)] : x.dims, target, allowZero);
+  if (dims.length === 1 && x.dims.length > 1) c.flatten(node.outputs[0]!, x.name);
+  else pushReshape(c, node, x, dims);
 };
 
 const flatten: Normaliser = (c, node) => {
@@ -32,7 +38,7 @@ const flatten: Normaliser = (c, node) => {
   const rank = x.dims.length;
   const axis = intAttr(node, "axis", 1);
   const at = axis < 0 ? axis + rank : axis;
-  pushReshape(c, node, [sizeOf(x.dims.slice(0, at)), sizeOf(x.dims.slice(at))]);
+  pushReshape(c, node, x, [sizeOf(x.dims.slice(0, at)), sizeOf(x.dims.slice(at))]);
 };
 
 const axesOf = (c: Context, node: RawNode, since: number) =>
@@ -45,6 +51,7 @@ const squeeze: Normaliser = (c, node) => {
   pushReshape(
     c,
     node,
+    x,
     x.dims.filter((d, i) => i === 0 || (axes ? !axes.includes(i) : d !== 1)),
   );
 };
@@ -58,6 +65,7 @@ const unsqueeze: Normaliser = (c, node) => {
   pushReshape(
     c,
     node,
+    x,
     Array.from({ length: rank }, (_, i) => (at.has(i) ? 1 : rest.shift()!)),
   );
 };
@@ -194,6 +202,7 @@ export const SHAPE: Readonly<Record<string, Normaliser>> = {
   Concat: concat,
   Split: split,
   Slice: slice,
+  Gather: gather,
   Pad: pad,
   Resize: resize,
   Upsample: resize,

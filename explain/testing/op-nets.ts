@@ -144,6 +144,22 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
     const erf = b.op("Erf", [b.op("Div", [y, b.floats([], [Math.SQRT2])])]);
     return b.op("Mul", [b.op("Mul", [y, b.op("Add", [erf, b.floats([], [1])])]), b.floats([], [0.5])]);
   },
+  "GELU by erf, halved first": (b, x) => {
+    const y = conv(b, x);
+    const erf = b.op("Erf", [b.op("Mul", [y, b.floats([], [Math.SQRT1_2])])]);
+    return b.op("Mul", [b.op("Add", [b.floats([], [1]), erf]), b.op("Mul", [y, b.floats([], [0.5])])]);
+  },
+  "GELU by erf, the gate halved": (b, x) => {
+    const y = conv(b, x);
+    const erf = b.op("Erf", [b.op("Mul", [y, b.floats([], [Math.SQRT1_2])])]);
+    const gate = b.op("Mul", [b.op("Add", [erf, b.floats([], [1])]), b.floats([], [0.5])]);
+    return b.op("Mul", [y, gate]);
+  },
+  "A gate by erf that is not GELU": (b, x) => {
+    const y = conv(b, x);
+    const erf = b.op("Erf", [b.op("Mul", [y, b.floats([], [0.5])])]);
+    return b.op("Mul", [y, b.op("Add", [erf, b.floats([], [1])])]);
+  },
   Tanh: after("Tanh"),
   Softplus: after("Softplus"),
   "Sqrt and Pow": (b, x) =>
@@ -244,6 +260,23 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "Slice backwards": (b, x) =>
     b.op("Slice", [conv(b, x), b.ints([5]), b.ints([-99]), b.ints([2]), b.ints([-2])]),
   "Slice of channels": (b, x) => b.op("Slice", [conv(b, x), b.ints([1]), b.ints([3]), b.ints([1])], {}, 2),
+  "Gather of one channel": (b, x) =>
+    b.op("Gather", [conv(b, x), b.op("Constant", [], { value_int: 2 })], { axis: 1 }),
+  "Gather of the last column": (b, x) => b.op("Gather", [conv(b, x), b.ints([-1])], { axis: 3 }),
+  "Gather backwards": (b, x) => b.op("Gather", [conv(b, x), b.ints([3, 2, 1, 0])], { axis: 1 }),
+  "Gather out of order and twice": (b, x) =>
+    b.op("Gather", [conv(b, x), b.ints([2, 0, 1, 1, 3])], { axis: 1 }, 5),
+  "as_strided of what is contiguous": (b, x) => {
+    const flat = b.op("Reshape", [conv(b, x), b.ints([-1])]);
+    const all = b.ints(Array.from({ length: 144 }, (_, i) => i));
+    return b.op("Gather", [flat, b.op("Reshape", [all, b.ints([1, 4, 6, 6])])], {}, 4);
+  },
+  "Reshape to one axis and back": (b, x) =>
+    b.op("Reshape", [b.op("Reshape", [conv(b, x), b.ints([-1])]), b.ints([1, 4, 36])], {}, 4),
+  "Shape of a constant": (b, x) => {
+    const like = b.op("Shape", [b.randoms([4, 36], 1)]);
+    return b.op("Reshape", [conv(b, x), b.op("Concat", [b.ints([0]), like], { axis: 0 })], {}, 4);
+  },
   "Pad with a constant": (b, x) =>
     b.op("Pad", [conv(b, x), b.ints([0, 1, 2, 0, 0, 0, 1, 1]), b.floats([], [0.3])], {}, 5),
   "Pad reflecting": (b, x) =>
