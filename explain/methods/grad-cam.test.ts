@@ -6,7 +6,7 @@ import { ModelBuilder } from "../testing/model-builder";
 import { referenceGradient } from "../testing/reference/backward";
 import { relativeL2, runOnce } from "../testing/run";
 import { IMAGE, SMALL_NETS } from "../testing/small-nets";
-import { lastConvolutionalStage } from "./grad-cam";
+import { lastConvolutionalStage } from "./stages";
 
 const image = normalArray(
   IMAGE.reduce((p, d) => p * d, 1),

@@ -19,7 +19,7 @@ it("W5 Grad-CAM takes no value for a stage that has its channels last", () => {
   const { model, stage, turned } = channelsLast();
   const graph = prepare(readModel(model));
   expect(lastConvolutionalStage(graph)).toBe(stage);
-  expect(() => chosenStage(graph, turned)).toThrow(/no feature map \[N,C,H,W\]/);
+  expect(() => chosenStage(graph, turned)).toThrow(/no feature map .* \(\[N,C,H,W\]\)/);
 });
 
 it("W5 a channel shuffle leaves the places where they are, tokens do not", () => {

@@ -105,7 +105,7 @@ export function chosenStage(graph: Graph, layer: string | null): string {
   if (!value || !featureMaps(graph).includes(value)) {
     throw new ExplainError(
       "BAD_OPTION",
-      `There is no feature map [N,C,H,W] "${layer}" in the model; \`models inspect\` lists the layers.`,
+      `There is no feature map "${layer}" ([N,C,H,W]) in the model; \`models inspect\` lists the layers.`,
     );
   }
   return value;

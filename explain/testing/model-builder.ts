@@ -132,10 +132,10 @@ export class ModelBuilder {
     return this.floats(dims, data);
   }
 
-  private positives(dims: readonly number[]): string {
+  private positives(dims: readonly number[], middle = 1): string {
     return this.floats(
       dims,
-      Float32Array.from({ length: product(dims) }, () => 0.5 + this.uniform()),
+      Float32Array.from({ length: product(dims) }, () => middle * (0.5 + this.uniform())),
     );
   }
 
@@ -177,11 +177,12 @@ export class ModelBuilder {
     return this.op("ConvTranspose", o.bias === false ? [x, W] : [x, W, this.randoms([out], 0.1)], attrs, out);
   }
 
-  batchNorm(x: string): string {
+  /** `gain`: the middle of the scales. */
+  batchNorm(x: string, gain = 1): string {
     const C = [this.channelsOf(x)];
     return this.op("BatchNormalization", [
       x,
-      this.positives(C),
+      this.positives(C, gain),
       this.randoms(C, 0.2),
       this.randoms(C, 0.2),
       this.positives(C),
@@ -223,7 +224,7 @@ export class ModelBuilder {
   ): Uint8Array[] {
     const dim = outputDims.map((d) => (typeof d === "number" ? { dimValue: d } : { dimParam: d }));
     const model: ModelProto = {
-      irVersion: 8,
+      irVersion: this.opset < 19 ? 8 : 9,
       producerName: "explain-tests",
       opsetImport: [{ domain: "", version: this.opset }],
       graph: {

@@ -1,7 +1,7 @@
 import * as ort from "onnxruntime-node";
 import { type CompiledGraph, compile } from "../compile";
 import { sizeOf } from "../graph/tensor";
-import { readModel } from "../onnx/read";
+import { type Model, readModel } from "../onnx/read";
 import type { CompileOptions } from "../options";
 
 export interface TestRun {
@@ -14,14 +14,24 @@ export interface TestRun {
   readonly arrived: ReadonlyMap<string, Float32Array>;
 }
 
-/** Compiles a model and runs the graph once, without any of the package's own runtime in between. */
-export async function runOnce(
+/** As {@link runModel}, from the bytes of a file. */
+export function runOnce(
   model: Uint8Array,
   input: Float32Array,
   start: readonly number[] | Float32Array,
   options: CompileOptions = {},
 ): Promise<TestRun> {
-  const compiled = compile(readModel(model), options);
+  return runModel(readModel(model), input, start, options);
+}
+
+/** Compiles a model and runs the graph once, without any of the package's own runtime in between. */
+export async function runModel(
+  model: Model,
+  input: Float32Array,
+  start: readonly number[] | Float32Array,
+  options: CompileOptions = {},
+): Promise<TestRun> {
+  const compiled = compile(model, options);
   const session = await ort.InferenceSession.create(compiled.bytes, { intraOpNumThreads: 1 });
   const image = compiled.inputShape.slice(1);
   const n = input.length / sizeOf(image);
