@@ -1,4 +1,4 @@
-import { SegmentedControl, Stack, Text } from "@mantine/core";
+import { Anchor, SegmentedControl, Stack, Text } from "@mantine/core";
 import {
   AGGREGATIONS,
   type Aggregation,
@@ -67,8 +67,17 @@ export function AggregationAdvice() {
       </Text>
       <Text size="xs" lh={1.45}>
         The <b>sum</b> shows how much of the decision a part carries, and favours large parts for their size
-        alone. In the demo collection a piece of furniture decides, and only the sum shows it. Before you
-        conclude that a part does not matter, look at both.
+        alone. In the demo collection a piece of furniture decides; the mean gives the background a few per
+        cent, the sum most of the score. Before you conclude that a part does not matter, look at both.
+      </Text>
+      <Text size="xs">
+        <Anchor href="/guide/score-and-shortcut" target="_blank" inherit>
+          The evidence
+        </Anchor>
+        {" · "}
+        <Anchor href="/guide/find-the-shortcut" target="_blank" inherit>
+          A walk: find the shortcut
+        </Anchor>
       </Text>
     </Stack>
   );
