@@ -29,6 +29,7 @@ export function Comments({
   onSelect,
   onSettle,
   onRemove,
+  removableOn,
 }: {
   comments: readonly Pinned[];
   parts: readonly Part[];
@@ -37,7 +38,9 @@ export function Comments({
   onSelect: (comment: Pinned) => void;
   /** Missing where the person may not. */
   onSettle?: ((commentId: string, done: boolean) => void) | undefined;
+  /** For own comments on the revision `removableOn`. */
   onRemove?: ((commentId: string) => void) | undefined;
+  removableOn?: string;
 }) {
   return (
     <section aria-label="Comments" className={classes.section}>
@@ -97,7 +100,7 @@ export function Comments({
                   </ActionIcon>
                 </Tooltip>
               )}
-              {onRemove && comment.authorId === me && (
+              {onRemove && comment.authorId === me && comment.revisionId === removableOn && (
                 <Tooltip label="Take away" openDelay={350}>
                   <ActionIcon
                     variant="subtle"

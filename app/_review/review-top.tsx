@@ -127,7 +127,13 @@ export function ReviewTop({
           variant={end.act ? "filled" : "default"}
           color={end.act === "return" ? "orange.8" : undefined}
           leftSection={end.act === "return" ? <IconArrowBackUp size={15} /> : <IconChecks size={15} />}
-          rightSection={end.act && <Kbd size="xs">⏎</Kbd>}
+          rightSection={
+            end.act && (
+              <Kbd size="xs" aria-hidden>
+                ⏎
+              </Kbd>
+            )
+          }
           onClick={onClose}
         >
           {end.label}

@@ -140,6 +140,7 @@ export function ReviewView({ review, acts }: { review: Review; acts: ReviewActs 
             onSelect={(comment) => on.selectComment(comment.id)}
             onSettle={may("annotation.edit") && review.state !== "approved" ? acts.settle : undefined}
             onRemove={mayPin ? acts.removeComment : undefined}
+            removableOn={review.id}
           />
           <ReviewScores review={review} project={project} />
         </aside>

@@ -27,14 +27,24 @@ interface Context {
   mayPin: boolean;
 }
 
+/** What was sent back last time is looked at first, then what is undecided. */
+function firstToSee(
+  { previous }: Review,
+  parts: readonly Part[],
+  shown: ReadonlyMap<string, ShownDecision>,
+): string | null {
+  const open = parts.filter((p) => !shown.has(p.id));
+  const returned = previous?.decisions.filter((d) => d.verdict === "changes_requested") ?? [];
+  const again = open.find((p) => returned.some((d) => d.partId === p.id));
+  return (again ?? open[0] ?? parts[0])?.id ?? null;
+}
+
 /** What the reviewer looks at and what keys and buttons do. Nothing here decides what is allowed: the server does. */
 export function useCommands({ review, acts, parts, shown, end, source, size, canDecide, mayPin }: Context) {
   const { project } = useProject();
   const router = useRouter();
   const picture = useRef<Picture>(null);
-  const [focus, setFocus] = useState<string | null>(
-    () => (parts.find((p) => !shown.has(p.id)) ?? parts[0])?.id ?? null,
-  );
+  const [focus, setFocus] = useState<string | null>(() => firstToSee(review, parts, shown));
   const [view, setView] = useState({ heat: false, diff: false, regions: true });
   const [dialog, setDialog] = useState<"send-back" | "later-edits" | "reopen" | "help" | null>(null);
   const [draftAt, setDraftAt] = useState<readonly [number, number] | null>(null);

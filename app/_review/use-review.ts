@@ -55,6 +55,8 @@ export function useReview(revisionId: string) {
         revisionId: revisionId as RevisionId,
         decisions,
       });
+      // An older answer that is still on its way must not overwrite this one.
+      await queryClient.cancelQueries({ queryKey: key });
       queryClient.setQueryData(key, (old) => old && { ...old, decisions: standing });
     },
     onError: failed,
@@ -91,11 +93,11 @@ export function useReview(revisionId: string) {
     decide(said: readonly Said[]) {
       if (said.length === 0) return;
       setProblem(null);
-      const next = said.map(
+      const drafted = said.map(
         (one): Draft => ({ ...one, seen: drafts.has(one.partId) ? "mine" : versionOf(one.partId) }),
       );
-      setDrafts((now) => new Map([...now, ...next.map((draft) => [draft.partId, draft] as const)]));
-      decideMutation.mutate(next);
+      setDrafts((now) => new Map([...now, ...drafted.map((draft) => [draft.partId, draft] as const)]));
+      decideMutation.mutate(drafted);
     },
     comment: (pin: { x: number; y: number; partId: PartId | null; text: string }) =>
       commentCall.mutateAsync({ ...revision, ...pin }),

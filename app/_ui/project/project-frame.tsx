@@ -50,10 +50,9 @@ function Live({ projectId, userId }: { projectId: string; userId: string }) {
 function Waiting() {
   const { project, may } = useProject();
   const trpc = useTRPC();
-  const { data } = useQuery(
-    trpc.reviews.progress.queryOptions({ projectId: project.id }, { enabled: may("revision.review") }),
-  );
-  const waiting = data?.total.submitted ?? 0;
+  const enabled = may("revision.review");
+  const { data } = useQuery(trpc.reviews.progress.queryOptions({ projectId: project.id }, { enabled }));
+  const waiting = enabled ? (data?.total.submitted ?? 0) : 0;
   return waiting > 0 ? (
     <Badge size="sm" variant="light" color="gray" tt="none" aria-label={`${waiting} waiting`}>
       {waiting}
