@@ -12,7 +12,7 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["explain/**/*.ts"],
-      exclude: ["explain/{testing,bench}/**", "**/*.test.ts"],
+      exclude: ["explain/{testing,bench,e2e}/**", "**/*.test.ts"],
       reporter: ["text-summary"],
       reportsDirectory: "test-results/coverage",
       thresholds: { branches: 95 },

@@ -200,6 +200,18 @@ const REFUSALS: Refusal[] = [
   ],
   ["Pad", "the batch", /pads the batch/, withInts("Pad", [[1, 0, 0, 0, 0, 0, 0, 0]])],
   ["Pad", "around", /its mode is "wrap"/, withInts("Pad", [[0, 0, 1, 1, 0, 0, 1, 1]], { mode: "wrap" }), 19],
+  [
+    "Pad",
+    "gigabytes",
+    /more values than can be held/,
+    withInts("Pad", [[0, 0, 0, 0, 0, 0, 2 ** 20, 2 ** 20]]),
+  ],
+  [
+    "Resize",
+    "gigabytes",
+    /more values than can be held/,
+    (b, x) => b.op("Resize", [x, "", b.floats([4], [1, 1, 1e5, 1e5])]),
+  ],
   ["Resize", "cubic", /its mode is "cubic"/, resize({ mode: "cubic" })],
   [
     "Resize",

@@ -85,11 +85,17 @@ export const GATE: Check[] = [
 
 export const DATABASE: Check = vitest("db", "db");
 
-export function journeys(chromium: string): Check {
+/** The explanation compiler inside a page; needs a browser, and nothing of the platform. */
+export const inPage = (chromium: string) =>
+  playwright("explain in a page", chromium, ["--config", "explain/e2e/playwright.config.ts"]);
+
+export const journeys = (chromium: string) => playwright("journeys", chromium, []);
+
+function playwright(name: string, chromium: string, how: readonly string[]): Check {
   return suite(
-    "journeys",
+    name,
     (report) =>
-      shell(bin("playwright"), ["test", "--reporter=list,json"], {
+      shell(bin("playwright"), ["test", ...how, "--reporter=list,json"], {
         CHROMIUM_PATH: chromium,
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       }),

@@ -1,4 +1,5 @@
-import { DATABASE, GATE, journeys, runAll } from "./checks";
+import { DATABASE, GATE, inPage, journeys, runAll } from "./checks";
 import { findChromium } from "./chromium";
 
-runAll([...GATE, DATABASE, journeys(findChromium())]);
+const chromium = findChromium();
+runAll([...GATE, DATABASE, inPage(chromium), journeys(chromium)]);

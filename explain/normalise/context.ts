@@ -1,5 +1,5 @@
 import type { AttrValue, Issue, Node, Op } from "../graph/ir";
-import type { Tensor } from "../graph/tensor";
+import { sizeOf, type Tensor } from "../graph/tensor";
 import type { RawNode } from "../onnx/read";
 
 /** Thrown by a normaliser for what it cannot take; the driver turns it into an {@link Issue} with node and op. */
@@ -13,6 +13,9 @@ interface Push {
   readonly outputs?: readonly string[];
   readonly name?: string;
 }
+
+/** A gigabyte, for one image. */
+const LARGEST_VALUE = 2 ** 28;
 
 /** A value, how it is rounded, and the range of whole numbers about the zero point. */
 interface Rounded {
@@ -96,6 +99,7 @@ export class Context {
     const outs = outputs ?? raw.outputs.slice(0, dims.length);
     for (const d of dims) {
       if (d[0] !== this.batch) throw new Unsupported("it moves or merges the batch axis");
+      if (sizeOf(d) > LARGEST_VALUE) throw new Unsupported(`it makes [${d}], more values than can be held`);
     }
     this.nodes.push({ op, name: name ?? raw.name, inputs, outputs: outs, weights, attrs });
     outs.forEach((output, i) => {

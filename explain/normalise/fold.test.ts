@@ -41,6 +41,35 @@ const EXPRESSIONS: Readonly<Record<string, readonly [Expression, number?]>> = {
   "Cast to truth values": [
     (b) => float(b, b.op("Cast", [b.floats([6], [0.5, 0, -1, 3, 0, 2])], { to: DataType.BOOL })),
   ],
+  "Rounded to bytes and back, halves to the even": [
+    (b) => {
+      const how = [b.floats([], [1]), b.whole([], [128], DataType.UINT8)];
+      const x = b.floats([6], [0.5, 1.5, -2.5, -3.5, 300, 0.26]);
+      return b.op("DequantizeLinear", [b.op("QuantizeLinear", [x, ...how]), ...how]);
+    },
+  ],
+  "Rounded to unsigned bytes, no zero point": [
+    (b) => {
+      const x = b.floats([6], [0.5, 1.5, -2.5, 3.5, 300, 0.26]);
+      return b.op("DequantizeLinear", [
+        b.op("QuantizeLinear", [x, b.floats([], [0.5])]),
+        b.floats([], [0.5]),
+      ]);
+    },
+  ],
+  "Rounded to the type of an attribute": [
+    (b) => {
+      const rounded = b.op(
+        "QuantizeLinear",
+        [b.floats([6], [0.5, 1.5, -2.5, 3.5, 300, 0.26]), b.floats([], [0.5])],
+        {
+          output_dtype: DataType.INT8,
+        },
+      );
+      return b.op("DequantizeLinear", [rounded, b.floats([], [0.5])]);
+    },
+    21,
+  ],
   "Gather of rows, from the end": [
     (b) =>
       b.op("Reshape", [
@@ -196,6 +225,24 @@ describe("N3 arithmetic between constants is done as ONNX Runtime does it", () =
       "a choice of shapes that do not meet",
       (b) => b.op("Where", [b.op("Equal", [b.ints([1, 2]), b.ints([1])]), b.floats([3], [1, 2, 3]), four(b)]),
       /do not broadcast/,
+    ],
+    [
+      "gigabytes from a shape",
+      (b) => b.op("ConstantOfShape", [b.ints([2 ** 16, 2 ** 15])]),
+      /a constant of 2147483648 values, made of 0/,
+    ],
+    [
+      "gigabytes by expansion",
+      (b) => b.op("Expand", [b.floats([1], [1]), b.ints([2 ** 31])]),
+      /made of 1$|made of 1[^0-9]/,
+    ],
+    [
+      "gigabytes of numbers in a row",
+      (b) => {
+        const one = (v: number) => b.op("Squeeze", [b.ints([v]), b.ints([0])]);
+        return b.op("Range", [one(0), one(2 ** 40), one(1)]);
+      },
+      /a constant of 1099511627776 values/,
     ],
     ["a cast to text", (b) => b.op("Cast", [four(b)], { to: DataType.STRING }), /cast to element type 8/],
   ];

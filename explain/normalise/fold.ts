@@ -18,11 +18,18 @@ import { resolveSlice, resolveTarget } from "./resolve";
 /** Evaluates one operator on constants: the arithmetic exporters write around shapes and small parameters. */
 type Folder = (inputs: readonly (Tensor | null)[], node: RawNode) => Tensor;
 
+/** A few bytes of a file may ask for any size; whatever is larger than the constants it is made of is not made. */
+const LARGEST_MADE = 2 ** 22;
+
 function make(
   dims: readonly number[],
   kind: TensorKind,
+  from: readonly (Tensor | null)[] = [],
 ): { dims: number[]; kind: TensorKind; data: Float32Array | Float64Array } {
   const size = sizeOf(dims);
+  const given = from.reduce((sum, t) => sum + (t ? sizeOf(t.dims) : 0), 0);
+  if (size > Math.max(LARGEST_MADE, given))
+    throw new RangeError(`a constant of ${size} values, made of ${given}`);
   return { dims: [...dims], kind, data: kind === "float" ? new Float32Array(size) : new Float64Array(size) };
 }
 
@@ -30,7 +37,7 @@ function binary(f: (a: number, b: number, kind: TensorKind) => number, resultKin
   return ([a, b]) => {
     const dims = broadcastDims(a!.dims, b!.dims);
     if (!dims) throw new RangeError(`shapes [${a!.dims}] and [${b!.dims}] do not broadcast`);
-    const out = make(dims, resultKind ?? a!.kind);
+    const out = make(dims, resultKind ?? a!.kind, [a!, b!]);
     const steps = (t: Tensor) => {
       const strides = stridesOf(t.dims);
       return dims.map((_, i) => {
@@ -55,7 +62,7 @@ function binary(f: (a: number, b: number, kind: TensorKind) => number, resultKin
 
 function unary(f: (a: number) => number): Folder {
   return ([a]) => {
-    const out = make(a!.dims, a!.kind);
+    const out = make(a!.dims, a!.kind, [a!]);
     for (let i = 0; i < out.data.length; i++) out.data[i] = f(a!.data[i]!);
     return out;
   };
@@ -70,7 +77,7 @@ function gatherBy(
   dims: readonly number[],
   pick: (index: readonly number[]) => number,
 ): Tensor {
-  const out = make(dims, source.kind);
+  const out = make(dims, source.kind, [source]);
   const strides = stridesOf(dims);
   const index = new Array<number>(dims.length).fill(0);
   for (let i = 0; i < out.data.length; i++) {
@@ -107,7 +114,7 @@ const concat: Folder = (inputs, node) => {
   const axis = (intAttr(node, "axis", 0) + rank) % rank;
   const dims = [...parts[0]!.dims];
   dims[axis] = parts.reduce((sum, p) => sum + p.dims[axis]!, 0);
-  const out = make(dims, parts[0]!.kind);
+  const out = make(dims, parts[0]!.kind, parts);
   const outer = sizeOf(dims.slice(0, axis));
   let at = 0;
   for (let o = 0; o < outer; o++) {
@@ -187,7 +194,7 @@ const cast: Folder = ([x], node) => {
   const to = intAttr(node, "to", DataType.FLOAT);
   const kind = kindOfDataType(to);
   if (!kind) throw new RangeError(`cast to element type ${to}`);
-  const out = make(x!.dims, kind);
+  const out = make(x!.dims, kind, [x!]);
   for (let i = 0; i < out.data.length; i++) {
     const value = x!.data[i]!;
     out.data[i] = kind === "float" ? value : kind === "bool" ? Number(value !== 0) : Math.trunc(value);
@@ -233,7 +240,7 @@ const reduceProd: Folder = ([x, axes], node) => {
     (a) => (a + rank) % rank,
   );
   const kept = x!.dims.map((d, i) => (chosen.includes(i) ? 1 : d));
-  const out = make(kept, x!.kind);
+  const out = make(kept, x!.kind, [x!]);
   out.data.fill(1);
   const [from, to] = [stridesOf(x!.dims), stridesOf(kept)];
   x!.data.forEach((v, at) => {

@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { compile } from "../compile";
 import { ExplainError, type ExplainErrorCode } from "../errors";
@@ -101,6 +102,56 @@ it("E2 a model with flipped bytes gives a result or an error of ours", () => {
       expect(error).toBeInstanceOf(ExplainError);
     }
   }
+});
+
+describe("E2 damage of every kind", () => {
+  const qdq = readFileSync(path.join(import.meta.dirname, "../testing/quantised/net.qdq.onnx"));
+  const models = [SMALL_NETS.squeezenet(), SMALL_NETS.resnet(), SMALL_NETS.mobilenet(), qdq];
+  /** Everything but the weights is found near the ends and between them: bytes are chosen by share, not by place. */
+  const place = fc.double({ min: 0, max: 1, noNaN: true, maxExcluded: true });
+  const damage = fc.oneof(
+    fc.record({ kind: fc.constant("set" as const), at: place, value: fc.nat(255) }),
+    fc.record({ kind: fc.constant("cut" as const), at: place, length: fc.nat(40) }),
+    fc.record({ kind: fc.constant("insert" as const), at: place, bytes: fc.uint8Array({ maxLength: 12 }) }),
+    fc.record({ kind: fc.constant("copy" as const), at: place, from: place, length: fc.nat(200) }),
+  );
+
+  it("gives a result or an error of ours, soon", () => {
+    fc.assert(
+      fc.property(
+        fc.nat(models.length - 1),
+        fc.array(damage, { minLength: 1, maxLength: 4 }),
+        (which, wounds) => {
+          let bytes = Buffer.from(models[which]!);
+          for (const wound of wounds) {
+            const at = Math.floor(wound.at * bytes.length);
+            if (wound.kind === "set") bytes[at] = wound.value;
+            else if (wound.kind === "cut")
+              bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + wound.length)]);
+            else {
+              const from = wound.kind === "copy" ? Math.floor(wound.from * bytes.length) : 0;
+              const piece = wound.kind === "copy" ? bytes.subarray(from, from + wound.length) : wound.bytes;
+              bytes = Buffer.concat([bytes.subarray(0, at), piece, bytes.subarray(at)]);
+            }
+          }
+          const started = performance.now();
+          try {
+            const model = readModel(bytes);
+            inspectModel(model);
+            compile(model);
+          } catch (error) {
+            expect(error).toBeInstanceOf(ExplainError);
+            expect((error as Error).message).not.toContain("\n");
+          }
+          expect(performance.now() - started).toBeLessThan(20_000);
+        },
+      ),
+      {
+        seed: Number(process.env.PROPERTY_SEED ?? 20260103),
+        numRuns: 10 * Number(process.env.PROPERTY_RUNS ?? 25),
+      },
+    );
+  });
 });
 
 describe("E3 graphs that cannot be", () => {

@@ -28,7 +28,7 @@ const input = (name: string, elemType: number, dims: (number | string)[] | null)
   },
 });
 
-describe("A2 models in other words", () => {
+describe("B2 models in other words", () => {
   it("the standard domain by its long name, nodes without names, values nobody reads", () => {
     const bytes = changed((model, graph) => {
       model.opsetImport = [
@@ -122,7 +122,7 @@ describe("E6 models that are read but cannot be explained", () => {
   });
 });
 
-describe("A3 the wire format", () => {
+describe("B3 the wire format", () => {
   it("whatever is written is read again", () => {
     const model: ModelProto = {
       irVersion: 9,

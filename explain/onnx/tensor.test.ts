@@ -6,7 +6,7 @@ import { kindOfDataType, tensorOf } from "./tensor";
 const bytesOf = (array: ArrayBufferView) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 const values = (proto: TensorProto) => Array.from(tensorOf({ name: "t", ...proto }).data);
 
-describe("A1 tensors of every element type", () => {
+describe("B1 tensors of every element type", () => {
   const raw: [keyof typeof DataType, ArrayBufferView, number[]][] = [
     ["FLOAT", Float32Array.of(1.5, -2), [1.5, -2]],
     ["DOUBLE", Float64Array.of(1.5, -2), [1.5, -2]],

@@ -68,17 +68,17 @@ async function graphFolder(explanation: CompiledGraph, forward: CompiledGraph, c
   return { folder, remove: async () => undefined };
 }
 
-/** Providers this build of the runtime has, in the order asked for; the CPU is always the last resort. */
-export function availableProviders(wanted: readonly string[]): string[] {
-  const bundled = new Set(ort.listSupportedBackends().map((b) => b.name));
-  return [...wanted.filter((name) => name !== "cpu" && bundled.has(name)), "cpu"];
+/** Providers this build of the runtime knows, in the order asked for; the CPU is always the last resort. */
+function knownProviders(wanted: readonly string[]): string[] {
+  const known = new Set(ort.listSupportedBackends().map((b) => b.name));
+  return [...wanted.filter((name) => name !== "cpu" && known.has(name)), "cpu"];
 }
 
-async function open(file: string, options: NodeOptions): Promise<Session> {
-  let session: ort.InferenceSession;
+/** A known provider may still lack its library here: then the next ones are tried without it. */
+async function load(file: string, options: NodeOptions, providers: readonly string[]) {
   try {
-    session = await ort.InferenceSession.create(file, {
-      executionProviders: availableProviders(options.executionProviders ?? ["cpu"]),
+    return await ort.InferenceSession.create(file, {
+      executionProviders: [...providers],
       graphOptimizationLevel: "all",
       logSeverityLevel: 3,
       ...(options.threads ? { intraOpNumThreads: options.threads } : {}),
@@ -86,8 +86,13 @@ async function open(file: string, options: NodeOptions): Promise<Session> {
       extra: { session: { disable_prepacking: "1" } },
     });
   } catch (cause) {
+    if (providers.length > 1) return load(file, options, providers.slice(1));
     throw runtimeError("load", cause);
   }
+}
+
+async function open(file: string, options: NodeOptions): Promise<Session> {
+  const session = await load(file, options, knownProviders(options.executionProviders ?? []));
   return {
     async run(feeds, fetches) {
       const inputs = Object.fromEntries(

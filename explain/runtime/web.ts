@@ -17,6 +17,8 @@ export interface WebExplainerOptions extends CompileOptions, MethodOptions {
   readonly batchSize?: number;
   /** Threads of the runtime, default 1: more need a page that is cross-origin isolated. Fixed by the first explainer. */
   readonly threads?: number;
+  /** `wasm` (default), or e.g. `["webgpu", "wasm"]`: what the first cannot compute the next does. */
+  readonly executionProviders?: readonly string[];
   /** Where the runtime's `.wasm` and `.mjs` files are served (ends in a slash); default: beside the runtime's script. */
   readonly wasmPaths?: string;
 }
@@ -26,11 +28,11 @@ function runtimeError(what: string, cause: unknown): ExplainError {
   return new ExplainError("RUNTIME", `ONNX Runtime Web could not ${what} the graph: ${reason}`, { cause });
 }
 
-async function open(graph: CompiledGraph): Promise<Session> {
+async function open(graph: CompiledGraph, providers: readonly string[]): Promise<Session> {
   let session: ort.InferenceSession;
   try {
     session = await ort.InferenceSession.create(graph.bytes, {
-      executionProviders: ["wasm"],
+      executionProviders: [...providers],
       graphOptimizationLevel: "all",
       logSeverityLevel: 3,
     });
@@ -57,6 +59,7 @@ async function open(graph: CompiledGraph): Promise<Session> {
 function webSessions(
   explanation: CompiledGraph,
   forward: CompiledGraph,
+  providers: readonly string[],
   spent: (ms: number) => void,
 ): Sessions {
   const loaded = new Map<CompiledGraph, Promise<Session>>();
@@ -64,7 +67,7 @@ function webSessions(
     let session = loaded.get(graph);
     if (!session) {
       const started = performance.now();
-      session = open(graph).finally(() => spent(performance.now() - started));
+      session = open(graph, providers).finally(() => spent(performance.now() - started));
       loaded.set(graph, session);
     }
     return session;
@@ -80,7 +83,7 @@ function webSessions(
 }
 
 /**
- * Compiles a classifier and makes it ready to run on onnxruntime-web's WebAssembly backend, in a page, a worker, or Node.
+ * Compiles a classifier and makes it ready to run on onnxruntime-web (WebAssembly, or WebGPU), in a page, a worker, or Node.
  * The whole model is in memory, several times over: meant for networks of some tens of MB.
  *
  * @param model the bytes of an ONNX file, or a model already read
@@ -95,7 +98,8 @@ export function createWebExplainer(model: Uint8Array | Model, options: WebExplai
   const forward = compile(source, { ...options, method: "occlusion" });
   const compileMs = performance.now() - started;
   let sessionMs = 0;
-  const sessions = webSessions(explanation, forward, (ms) => {
+  const providers = options.executionProviders ?? ["wasm"];
+  const sessions = webSessions(explanation, forward, providers, (ms) => {
     sessionMs += ms;
   });
   const passes = new Passes(explanation, sessions, options.batchSize ?? 1);
