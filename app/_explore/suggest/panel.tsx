@@ -2,7 +2,7 @@
 import { Alert, Button, CloseButton, Group, Loader, Text, Tooltip } from "@mantine/core";
 import { IconSparkles } from "@tabler/icons-react";
 import { useState } from "react";
-import { defaultClusterSize } from "@/core/analysis/comparison/suggestions";
+import { defaultClusterSize, LEAST_CLUSTER } from "@/core/analysis/comparison/suggestions";
 import type { Part } from "@/core/domain/parts";
 import explore from "../explore.module.css";
 import type { NewSelection } from "../props";
@@ -79,9 +79,11 @@ function Found(props: Props & { choice: SuggestChoice }) {
     return (
       <Alert color="red" variant="light" mt={10} p="xs">
         <Text size="xs">{error}</Text>
-        <Button size="compact-xs" mt={6} variant="light" color="red" onClick={suggestions.retry}>
-          Try again
-        </Button>
+        {suggestions.retry && (
+          <Button size="compact-xs" mt={6} variant="light" color="red" onClick={suggestions.retry}>
+            Try again
+          </Button>
+        )}
       </Alert>
     );
   if (!result) return null;
@@ -169,7 +171,7 @@ function summary(
   ].filter(Boolean);
   const among = `${clustered} images${left.length ? ` (${left.join(", ")})` : ""}`;
   if (count === 0) {
-    if (clustered < 6)
+    if (clustered < 2 * LEAST_CLUSTER)
       return `Too few to group: ${among}. Widen the filters, or mark the parts of more images.`;
     return choice?.method === "hdbscan"
       ? `No dense groups among ${among}. Try a smaller group size, fine grain, or k-medoids.`

@@ -16,7 +16,8 @@ export interface Suggestions {
   request: SuggestRequest | null;
   running: boolean;
   error: string | null;
-  retry(): void;
+  /** Null where trying again cannot help. */
+  retry: (() => void) | null;
 }
 
 interface Found {
@@ -76,7 +77,10 @@ export function useSuggestions(input: {
         searches.current += 1;
         setFound({ result, request: wanted, groups: suggestedGroups(result, parts, searches.current) });
       },
-      error: setError,
+      error: (message) => {
+        setFound(null);
+        setError(message);
+      },
     });
   }, [wanted, attempt]);
 
@@ -87,6 +91,6 @@ export function useSuggestions(input: {
     request: current?.request ?? null,
     running: request !== null && error === null && current?.request !== request,
     error: request === null ? null : error,
-    retry: () => setAttempt((n) => n + 1),
+    retry: wanted && wanted.subjects.length > MOST_IMAGES ? null : () => setAttempt((n) => n + 1),
   };
 }
