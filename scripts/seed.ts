@@ -1,5 +1,5 @@
 /**
- * Makes the demonstration project: three people, two networks, the generated collection, annotations, selections.
+ * Makes the demonstration project: three people, two networks, the generated collection, annotations, selections, a finding.
  * Every step looks first and does only what is missing, so a seed that was interrupted goes on at the next start.
  * What it prints is shown under the address. `PARTWISE_DEMO=off` leaves it out.
  */
@@ -15,6 +15,7 @@ import { services as openServices } from "@/server/services/process";
 import type { Services } from "@/server/services/services";
 import { receivePhoto } from "@/server/uploads/photo";
 import { drawParts } from "./seed/annotations";
+import { ensureFinding } from "./seed/finding";
 import { plantMistakes, withMistake } from "./seed/mistakes";
 import { ensureNetwork, readCard } from "./seed/networks";
 import { DEMO_PASSWORD, DEMO_PEOPLE, ensureMembers, ensurePeople } from "./seed/people";
@@ -55,6 +56,7 @@ async function seed(services: Services): Promise<void> {
   await reviewAll(services, scene, drawn.slice(0, -LEFT_WAITING));
   await untilScored(services.db, projectId);
   await ensureSelections(services, projectId, parts, people);
+  await ensureFinding(services, projectId, parts, people);
   await markSeeded(services.db, projectId, people[0]!);
   console.log("  The demo project is ready.");
 }

@@ -6,6 +6,9 @@ import { listSelections } from "@/db/queries/selections";
 import type { Services } from "@/server/services/services";
 import { as } from "./project";
 
+export const BACKGROUND = "Decided by the background";
+export const BODY = "Decided by the body";
+
 interface DemoSelection {
   name: string;
   colour: string;
@@ -18,12 +21,12 @@ interface DemoSelection {
 }
 
 /**
- * The paper's second and third scenario, as rules that follow the data. Most members of the first are of the breed
+ * The paper's second and third scenario, as rules that follow the data, and what to hold them against. Most members of the first are of the breed
  * that the training set shows with an armchair: the planted shortcut, which the sum sees and the mean hardly.
  */
 const SELECTIONS: readonly DemoSelection[] = [
   {
-    name: "Decided by the background",
+    name: BACKGROUND,
     colour: "#d55e00",
     note: "At least half of the summed relevance lies in the background. Look at the breeds, and at what stands behind them; in some, a second animal stands beside.",
     author: 0,
@@ -37,6 +40,14 @@ const SELECTIONS: readonly DemoSelection[] = [
     author: 1,
     units: { normalisation: "per-sign", aggregation: "mean" },
     ranges: { "Left Eye": [0, 1], "Right Eye": [-1, 0] },
+  },
+  {
+    name: BODY,
+    colour: "#2e9e5b",
+    note: "At least half of the summed relevance lies in the body: the animal itself decides.",
+    author: 2,
+    units: { normalisation: "absolute", aggregation: "sum" },
+    ranges: { Body: [0.5, 1] },
   },
 ];
 
