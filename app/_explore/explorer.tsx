@@ -1,6 +1,7 @@
 "use client";
 import { useReducedMotion } from "@mantine/hooks";
 import { useState } from "react";
+import { SaveFinding } from "@/app/_findings/save-finding";
 import { describeByRule } from "@/core/analysis/selection/describe";
 import { lassoMembers } from "@/core/analysis/selection/lasso";
 import { ruleMembers } from "@/core/analysis/selection/rule";
@@ -18,6 +19,7 @@ import { subjectOf } from "./state/scored";
 import { neighbourInList, toggledGroups } from "./state/steps";
 import { useExploration } from "./state/use-exploration";
 import { useView } from "./state/use-view";
+import { findingView } from "./state/view";
 import { Statistics } from "./statistics";
 import type { SuggestChoice } from "./suggest/choice";
 import { SuggestPanel } from "./suggest/panel";
@@ -105,6 +107,17 @@ export default function Explorer(props: ExplorerProps) {
     if (imageId) dispatch({ type: "focus", imageId });
   };
 
+  const { onSaveFinding, openFinding } = props;
+  const keep = onSaveFinding && openFinding && compared.length > 0 && (
+    <SaveFinding
+      names={compared.map((s) => s.name)}
+      onSave={(words) =>
+        onSaveFinding({ ...words, selectionIds: compared.map((s) => s.id), view: findingView(view) })
+      }
+      onOpen={openFinding}
+    />
+  );
+
   return (
     <div className={classes.workspace}>
       <aside className={classes.left} aria-label="Selections, filters and weights">
@@ -177,7 +190,7 @@ export default function Explorer(props: ExplorerProps) {
             dispatch({ type: "groups", value: toggledGroups(groups, view.groupIds, id) })
           }
         />
-        <Statistics columns={columns} parts={parts} groups={groups} weights={view.weights} />
+        <Statistics columns={columns} parts={parts} groups={groups} weights={view.weights} action={keep} />
       </main>
       <aside className={classes.right} aria-label="Images">
         {detailed && focused ? (

@@ -1,4 +1,5 @@
 import type { StoredChecks } from "@/app/_ui/scoring/check-words";
+import type { FindingView } from "@/core/analysis/comparison/finding";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
 import type { ClassScore, GroupSymbol } from "@/core/domain/classes";
@@ -89,6 +90,16 @@ export interface ExplorerProps {
   onCreateSelection(input: NewSelection): Promise<{ id: string }>;
   onUpdateSelection(id: string, change: { name?: string; colour?: string; note?: string }): Promise<unknown>;
   onDeleteSelection(id: string): Promise<unknown>;
+  /** Keeps the comparison on screen for the project; missing where nothing can be kept. */
+  onSaveFinding?:
+    | ((draft: {
+        title: string;
+        note: string;
+        selectionIds: string[];
+        view: FindingView;
+      }) => Promise<{ id: string }>)
+    | undefined;
+  openFinding?(findingId: string): void;
   openImage(imageId: string): void;
   user: { id: string; name: string; canSelect: boolean };
 }

@@ -19,12 +19,14 @@ interface Props {
   parts: readonly Part[];
   groups: readonly ExploreGroup[];
   weights: readonly number[];
+  /** Stands at the end of the heading. */
+  action?: React.ReactNode;
 }
 
 const MOST_CLASSES = 7;
 
 /** Means, groups, classes and top contributors of one or two selections, side by side (paper, Fig. 8F). */
-export function Statistics({ columns, parts, groups, weights }: Props) {
+export function Statistics({ columns, parts, groups, weights, action }: Props) {
   const theme = useChartTheme();
   // The means follow a slider at once; their intervals, thousands of resamples, when it rests.
   const [rested] = useDebouncedValue(columns, 200);
@@ -119,7 +121,7 @@ export function Statistics({ columns, parts, groups, weights }: Props) {
     <section className={classes.statistics} aria-label="Statistics">
       <Group gap={16} mb={6} wrap="nowrap" style={{ overflow: "hidden" }}>
         {series.map((s) => (
-          <Group key={s.id} gap={7} wrap="nowrap" miw={90}>
+          <Group key={s.id} gap={7} wrap="nowrap" maw={240} style={{ flex: "none" }}>
             <span className={classes.swatch} style={{ background: s.colour }} />
             <Text size="sm" fw={600} truncate>
               {s.name}
@@ -131,7 +133,10 @@ export function Statistics({ columns, parts, groups, weights }: Props) {
             </span>
           </Group>
         ))}
-        {columns.length === 2 && <LargestDifference columns={columns} parts={scoredParts} />}
+        <Group gap={12} ml="auto" wrap="nowrap" miw={0}>
+          {columns.length === 2 && <LargestDifference columns={columns} parts={scoredParts} />}
+          {action}
+        </Group>
       </Group>
       <div className={classes.charts}>
         <Chart title="Mean weighted score" note="with 95 % interval">
@@ -192,7 +197,7 @@ function LargestDifference({ columns, parts }: { columns: readonly ImageColumn[]
       w={300}
       label="Descriptive: a selection drawn on the map is made from these very scores, so a test of them would find differences even in noise. No p-value is given."
     >
-      <Text size="xs" c="dimmed" ml="auto" truncate>
+      <Text size="xs" c="dimmed" truncate>
         Most different: <b>{best.part.name}</b>, Cliff’s δ {signed(best.delta)}
         {best.g === null ? "" : `, Hedges’ g ${signed(best.g)}`}
       </Text>

@@ -3,8 +3,9 @@ import type { JobName } from "./jobs";
 /*
  * READ FIRST. The one natural way for the data:
  *
- *   photo → prediction → silhouette → relevance → parts (revision) → scores → vectors → embedding → selection
+ *   photo → prediction → silhouette → relevance → parts (revision) → scores → vectors → embedding
  *                                                                    └ check
+ *   … → selection → comparison → finding
  *
  * Each stage is a pure function (artefact, parameters) → artefact. Its result is stored under
  * hash(stage, input hashes, parameters, code version), so doing it again is a look-up, and any number on

@@ -15,6 +15,7 @@ export function listFindingImages(db: Db, { projectId, findingId, members }: Ref
       revisionId: findingImages.revisionId,
       revisionNumber: findingImages.revisionNumber,
       scoresKey: findingImages.scoresKey,
+      checkKey: findingImages.checkKey,
       predictionKey: findingImages.predictionKey,
       member: findingImages.member,
       /** Null when the photograph was removed. */

@@ -52,7 +52,7 @@ export async function projectOfFinding(db: Db, { findingId }: { findingId: strin
   return row?.projectId ?? null;
 }
 
-/** Rows a statement may take: each has eight of Postgres' 65,535 parameters. */
+/** Rows a statement may take: each has nine of Postgres' 65,535 parameters. */
 const BATCH = 5000;
 
 /** Call inside a transaction: a finding without its images would say it rests on nothing. */

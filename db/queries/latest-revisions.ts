@@ -32,6 +32,7 @@ export async function latestRevisions(
       scoresError: revisions.scoresError,
       scores: scored.data,
       /** Null while the check is on its way. */
+      checkKey: revisions.checkKey,
       check: checked.data,
       checkError: revisions.checkError,
       stale: sql<boolean>`

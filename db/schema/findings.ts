@@ -52,6 +52,7 @@ export const findingImages = pgTable(
     revisionId: uuid(),
     revisionNumber: integer(),
     scoresKey: text(),
+    checkKey: text(),
     predictionKey: text().notNull(),
     member: boolean().notNull(),
   },

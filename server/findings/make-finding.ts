@@ -53,15 +53,18 @@ export async function makeFinding(db: Db, draft: FindingDraft): Promise<{ id: st
     resamples: RESAMPLES,
     seed: SEED,
   };
-  const pinned = images.map(({ imageId, name, revisionId, revisionNumber, scoresKey, predictionKey }) => ({
-    imageId,
-    name,
-    revisionId,
-    revisionNumber,
-    scoresKey,
-    predictionKey,
-    member: members.has(imageId),
-  }));
+  const pinned = images.map(
+    ({ imageId, name, revisionId, revisionNumber, scoresKey, checkKey, predictionKey }) => ({
+      imageId,
+      name,
+      revisionId,
+      revisionNumber,
+      scoresKey,
+      checkKey,
+      predictionKey,
+      member: members.has(imageId),
+    }),
+  );
   return db.transaction(async (tx) => {
     const finding = { projectId, authorId, title, note, view, groups, basis, statistics };
     const id = await createFinding(tx, finding, pinned);

@@ -46,16 +46,19 @@ export async function imagesNow(db: Db, projectId: string): Promise<PresentImage
     const predictionKey = prediction && stages.predict.key;
     if (!prediction || !predictionKey) return [];
     const revision = byImage.get(id);
+    const check = revision?.check?.kind === "check" ? revision.check : null;
     const scores = revision?.scores?.kind === "score" ? revision.scores : null;
     return {
       imageId: id,
       name,
       sums: scores?.sums ?? null,
+      check: scores && check,
       top: prediction.top,
       explained: prediction.explained,
       revisionId: revision?.id ?? null,
       revisionNumber: revision?.number ?? null,
       scoresKey: scores ? (revision?.scoresKey ?? null) : null,
+      checkKey: scores && check ? (revision?.checkKey ?? null) : null,
       predictionKey,
       thumbKey: stages.ingest.key,
     };

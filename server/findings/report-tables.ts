@@ -1,9 +1,11 @@
 import type { Interval } from "@/core/analysis/comparison/bootstrap";
-import type { Composition } from "@/core/analysis/comparison/composition";
+import type { FigureColours } from "@/core/analysis/comparison/comparison-figure";
+import { type Composition, compositionWords } from "@/core/analysis/comparison/composition";
+import { deltaFigure } from "@/core/analysis/comparison/delta-figure";
 import type { PartEffect } from "@/core/analysis/comparison/part-effects";
 import { percent, signed } from "@/core/analysis/comparison/percent";
 import type { Count, PartStatistics } from "@/core/analysis/comparison/selection-statistics";
-import { escapeMarkup } from "@/core/analysis/comparison/svg";
+import { escapeMarkup, svgText } from "@/core/analysis/comparison/svg";
 import type { Part } from "@/core/domain/parts";
 import type { FindingFace } from "./face";
 
@@ -28,17 +30,21 @@ export function table(
     .join("")}</tbody></table>`;
 }
 
-export function partsTable({ statistics, groups }: FindingFace, parts: readonly Part[]): string {
+export function partsTable(
+  { statistics, groups }: FindingFace,
+  parts: readonly Part[],
+  colours: FigureColours,
+): string {
   const { effects } = statistics;
   const head = [
     "Part",
     ...groups.map((g) => `Mean in ${escapeMarkup(g.name)}`),
-    ...(effects ? ["Hedges’ g", "Cliff’s δ", "δ by chance"] : []),
+    ...(effects ? ["Hedges’ g", "Cliff’s δ", "δ by chance", "−1 to 1"] : []),
   ];
   const rows = parts.map((part) => [
     escapeMarkup(part.name),
     ...statistics.groups.map((g) => meanText(g.parts[part.position]!)),
-    ...(effects ? effectTexts(effects[part.position]!) : []),
+    ...(effects ? effectTexts(effects[part.position]!, colours) : []),
   ]);
   return table(head, rows, "Mean weighted scores and effect sizes, with 95 % intervals");
 }
@@ -60,11 +66,7 @@ export function countsTable(
     }),
   ]);
   const head = [title, ...face.groups.map((g) => escapeMarkup(g.name))];
-  return table(head, rows, composition ? compositionText(composition) : `${title} counts`);
-}
-
-export function compositionText({ chiSquared, freedom, cramersV, sparse }: Composition): string {
-  return `Cramér’s V ${cramersV.toFixed(2)} (χ² = ${chiSquared.toFixed(1)}, ${freedom} df${sparse ? "; many small counts, so rough" : ""})`;
+  return table(head, rows, composition ? compositionWords(composition) : `${title} counts`);
 }
 
 function meanText({ mean, interval, n }: PartStatistics): string {
@@ -73,10 +75,16 @@ function meanText({ mean, interval, n }: PartStatistics): string {
   return `${percent(mean, 1)}${range}, n = ${n}`;
 }
 
-function effectTexts({ g, gInterval, delta, deltaInterval, deltaByChance }: PartEffect): string[] {
+function effectTexts(effect: PartEffect, colours: FigureColours): string[] {
+  const { g, gInterval, delta, deltaInterval, deltaByChance } = effect;
   const text = (value: number | null, interval: Interval | null) =>
     value === null ? "–" : `${signed(value)}${interval ? ` (${range(interval)})` : ""}`;
-  return [text(g, gInterval), text(delta, deltaInterval), deltaByChance ? range(deltaByChance) : "–"];
+  return [
+    text(g, gInterval),
+    text(delta, deltaInterval),
+    deltaByChance ? range(deltaByChance) : "–",
+    svgText(deltaFigure(effect, colours)),
+  ];
 }
 
 const range = ({ low, high }: Interval) => `${signed(low)} to ${signed(high)}`;

@@ -84,7 +84,7 @@ ${
 }
 <h2>Parts</h2><p>${legend}</p>${svgText(figure)}
 <p class="small quiet">${text(inference(groups, view).sentence)}</p>
-${partsTable(face, parts)}
+${partsTable(face, parts, COLOURS)}
 <h2>Composition</h2>
 ${countsTable(
   face,

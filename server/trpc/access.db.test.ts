@@ -62,6 +62,7 @@ async function draft(w: World) {
     weights: parts.map(() => 1),
     method: "t-sne" as const,
     ranges: [],
+    quality: [],
     groupIds: null,
     colourBy: "selection" as const,
     sort: { partId: null, descending: true },

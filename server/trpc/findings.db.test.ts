@@ -37,6 +37,7 @@ const view: FindingView = {
   weights: [1, 1, 1, 1, 1, 1, 1],
   method: "t-sne",
   ranges: [],
+  quality: [],
   groupIds: null,
   colourBy: "selection",
   sort: { partId: null, descending: true },
@@ -101,6 +102,15 @@ describe("a finding", () => {
     expect(rows.map((r) => [r.imageId, r.inGroups, r.revisionNumber])).toEqual(
       images.map((imageId, i) => [imageId, [i < 3 ? 0 : 1], 1]),
     );
+  });
+
+  it("is now what it was, to the last digit, while nothing has changed", async () => {
+    const { id: findingId } = await save({ view: { ...view, aggregation: "sum", normalisation: "ratio" } });
+    const { face } = await get(findingId);
+    const now = await world.as("viewer").findings.now({ projectId: world.projectId, findingId });
+    expect(now.statistics).toEqual(face.statistics);
+    expect(now.rows).toEqual(face.rows);
+    expect(now.basis).toEqual({ ...face.basis, layoutKey: null });
   });
 
   it("compares only what the filters let pass, and refuses to compare nothing", async () => {

@@ -1,10 +1,20 @@
 import { describe, expect, it } from "vitest";
+import { findingViewSchema } from "@/core/analysis/comparison/finding";
 import { type ColouringInput, pointColour, scoreColour } from "./colouring";
 import { histogram, membersOf, passing, scoreAll, scoreBounds } from "./scored";
 import { sortRows, visibleWindow } from "./sorted";
 import { neighbourInList, toggledGroups } from "./steps";
 import { sumsOf, testGroups, testParts, testRow, testRows } from "./testing";
-import { filterRule, fitView, initialView, isFiltering, reduceView, type View, WEIGHT_PRESETS } from "./view";
+import {
+  filterRule,
+  findingView,
+  fitView,
+  initialView,
+  isFiltering,
+  reduceView,
+  type View,
+  WEIGHT_PRESETS,
+} from "./view";
 
 const partIds = testParts.map((p) => p.id);
 const rows = [
@@ -152,6 +162,14 @@ describe("score ranges", () => {
   });
   it("histogram counts every value in range once", () => {
     expect(histogram([-1, -0.5, 0, 0.99, 1, 3], -1, 1, 4)).toEqual([1, 1, 1, 2]);
+  });
+});
+
+describe("a finding", () => {
+  it("keeps everything of the view but the selections, kept whole, and the image in focus", () => {
+    const kept = Object.keys(findingView(initialView(testParts))).sort();
+    expect(kept).toEqual(Object.keys(findingViewSchema.shape).sort());
+    expect([...kept, "compared", "focusedId"].sort()).toEqual(Object.keys(initialView(testParts)).sort());
   });
 });
 

@@ -1,3 +1,4 @@
+import type { FindingView } from "@/core/analysis/comparison/finding";
 import type { LayoutMethod } from "@/core/analysis/embedding/layout";
 import type { Aggregation, Normalisation } from "@/core/analysis/scores/contribution";
 import type { QualityMeasure, QualityRange, ScoreRange, SelectionRule } from "@/core/analysis/selection/rule";
@@ -142,6 +143,11 @@ export function filterRule(
     ...(view.quality.length > 0 ? { quality: view.quality } : {}),
     ...(view.groupIds ? { groupIds: view.groupIds } : {}),
   };
+}
+
+/** What a finding keeps of the view: all but the selections, which it keeps whole, and the image in focus. */
+export function findingView({ compared: _compared, focusedId: _focused, ...kept }: View): FindingView {
+  return kept;
 }
 
 export function isFiltering(view: View): boolean {

@@ -6,9 +6,10 @@ import dynamic from "next/dynamic";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
-import type { ExploreSelection, NewSelection, SharedLayout } from "@/app/_explore/props";
+import type { ExplorerProps, ExploreSelection, NewSelection, SharedLayout } from "@/app/_explore/props";
+import { FindingExplorer } from "@/app/_findings/finding-explorer";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
-import { useTRPC } from "../api";
+import { errorText, useTRPC } from "../api";
 import { EmptyState, ErrorState } from "../states";
 import { exploreRows } from "./explore-rows";
 import { useProject } from "./project-context";
@@ -21,18 +22,38 @@ const loading = () => (
 // Plotly and the layout's worker exist in browsers only.
 const Explorer = dynamic(() => import("@/app/_explore/explorer"), { ssr: false, loading });
 
-export function ExplorePage() {
+/** The project's map; with `findingId`, that finding's, as it was. */
+export function ExplorePage({ findingId }: { findingId: string | null }) {
   const { me, project, may } = useProject();
-  const trpc = useTRPC();
   const router = useRouter();
-  const scores = useQuery(trpc.scores.project.queryOptions({ projectId: project.id }));
-  const shared = useSelections();
   const layouts = useLayouts();
-  const rows = useMemo(() => scores.data && exploreRows(scores.data, project), [scores.data, project]);
   const openImage = useCallback(
     (id: string) => router.push(`/projects/${project.id}/images/${id}`),
     [router, project.id],
   );
+  const shared = {
+    loadLayout: layouts.load,
+    onSaveLayout: layouts.save,
+    openImage,
+    user: { id: me.id, name: me.name, canSelect: may("selection.create") },
+  };
+  return findingId === null ? (
+    <PresentExplorer {...shared} />
+  ) : (
+    <FindingExplorer findingId={findingId} Explorer={Explorer} {...shared} />
+  );
+}
+
+type Common = Pick<ExplorerProps, "loadLayout" | "onSaveLayout" | "openImage" | "user">;
+
+function PresentExplorer(common: Common) {
+  const { project } = useProject();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const saveFinding = useSaveFinding();
+  const scores = useQuery(trpc.scores.project.queryOptions({ projectId: project.id }));
+  const shared = useSelections();
+  const rows = useMemo(() => scores.data && exploreRows(scores.data, project), [scores.data, project]);
   const error = scores.error ?? shared.error;
   if (error) return <ErrorState error={error} retry={scores.refetch} />;
   if (!rows || !shared.selections) return loading();
@@ -60,13 +81,12 @@ export function ExplorePage() {
       rows={rows}
       selections={shared.selections}
       layout={null}
-      loadLayout={layouts.load}
-      onSaveLayout={layouts.save}
+      {...common}
       onCreateSelection={shared.create}
       onUpdateSelection={shared.update}
       onDeleteSelection={shared.remove}
-      openImage={openImage}
-      user={{ id: me.id, name: me.name, canSelect: may("selection.create") }}
+      onSaveFinding={saveFinding}
+      openFinding={(id) => router.push(`/projects/${project.id}/findings/${id}`)}
     />
   );
 }
@@ -110,6 +130,20 @@ function useSelections() {
       update.mutateAsync({ projectId, selectionId, ...change }),
     remove: (selectionId: string) => remove.mutateAsync({ projectId, selectionId }),
   };
+}
+
+/** Undefined for people who may only look. */
+function useSaveFinding(): ExplorerProps["onSaveFinding"] {
+  const { project, may } = useProject();
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const onSuccess = () => queryClient.invalidateQueries(trpc.findings.list.queryFilter());
+  const { mutateAsync } = useMutation(trpc.findings.create.mutationOptions({ onSuccess }));
+  if (!may("finding.create")) return undefined;
+  return (draft) =>
+    mutateAsync({ projectId: project.id, ...draft }).catch((error: unknown) => {
+      throw new Error(errorText(error));
+    });
 }
 
 function useLayouts() {

@@ -62,7 +62,7 @@ export function imageOf(event: ProjectEvent | { type: "resync" }): string | null
 /** Topics one waits for are read at once; those that arrive by the hundred are gathered. */
 export const DELAY_MS: Record<Topic, number> = {
   selections: 0,
-  findings: 100,
+  findings: 250,
   layouts: 0,
   members: 0,
   review: 250,

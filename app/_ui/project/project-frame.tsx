@@ -1,6 +1,13 @@
 "use client";
 import { Badge } from "@mantine/core";
-import { IconChartDots3, IconChecklist, IconPhoto, IconSettings, IconUsers } from "@tabler/icons-react";
+import {
+  IconChartDots3,
+  IconChecklist,
+  IconPhoto,
+  IconReportSearch,
+  IconSettings,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
@@ -17,6 +24,7 @@ const TABS = [
   { segment: "photos", label: "Photos", icon: IconPhoto },
   { segment: "review", label: "Review", icon: IconChecklist },
   { segment: "explore", label: "Explore", icon: IconChartDots3 },
+  { segment: "findings", label: "Findings", icon: IconReportSearch },
   { segment: "people", label: "People", icon: IconUsers },
   { segment: "settings", label: "Settings", icon: IconSettings },
 ] as const;

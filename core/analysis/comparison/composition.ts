@@ -38,4 +38,10 @@ export function compareComposition(first: readonly Count[], second: readonly Cou
   };
 }
 
+/** “Cramér’s V 0.42 (χ² = 12.3, 4 df)”. */
+export function compositionWords({ chiSquared, freedom, cramersV, sparse }: Composition): string {
+  const rough = sparse ? "; many small counts, so rough" : "";
+  return `Cramér’s V ${cramersV.toFixed(2)} (χ² = ${chiSquared.toFixed(1)}, ${freedom} df${rough})`;
+}
+
 const sum = (values: readonly number[]) => values.reduce((total, v) => total + v, 0);

@@ -3,6 +3,7 @@ import type { PartId } from "@/core/domain/ids";
 import { PART_PRESETS } from "@/core/domain/parts";
 import { inOneGo } from "../steps";
 import { comparisonFigure, glanceFigure } from "./comparison-figure";
+import { deltaFigure } from "./delta-figure";
 import type { FindingBasis, FindingGroup, FindingView, StaleReason } from "./finding";
 import { type FindingStatistics, findingSteps } from "./finding-statistics";
 import { findingHeadline, inference, methodsParagraph, staleWords } from "./finding-words";
@@ -25,6 +26,15 @@ describe("comparisonFigure", () => {
   it("is the picture it was", () => {
     expect(comparisonFigure(parts, groups, colours)).toMatchSnapshot();
     expect(glanceFigure(parts, groups, colours)).toMatchSnapshot();
+    const interval = { low: 0.1, high: 0.7 };
+    const effect = {
+      g: 1,
+      gInterval: null,
+      delta: 0.5,
+      deltaInterval: interval,
+      deltaByChance: { low: -0.3, high: 0.3 },
+    };
+    expect(deltaFigure(effect, colours)).toMatchSnapshot();
   });
 
   it("has every bar and whisker inside the picture, and zero in sight, whatever the signs", () => {
@@ -114,6 +124,7 @@ describe("words", () => {
     weights: [1, 1, 1, 1, 1, 1, 10],
     method: "t-sne",
     ranges: [{ partId: "part-6", min: 0.3, max: 1 }],
+    quality: [],
     groupIds: ["g"],
     colourBy: "selection",
     sort: { partId: null, descending: true },
@@ -149,10 +160,12 @@ describe("words", () => {
   it("calls everything made from scores descriptive, and says when it was not", () => {
     const rule = (ranges: object[]) =>
       made({ rule: { normalisation: "per-sign", ranges: ranges as never, groupIds: ["g"] } });
-    const free = { ranges: [] };
+    const free = { ranges: [], quality: [] };
     expect(inference([made({ kind: "lasso" })], free).madeFromScores).toBe(true);
     expect(inference([rule([{ partId: "p", min: 0, max: 1 }])], free).madeFromScores).toBe(true);
     expect(inference([rule([])], view).madeFromScores).toBe(true);
+    const good = { ...free, quality: [{ measure: "balance" as const, min: 0.1, max: 1 }] };
+    expect(inference([rule([])], good).madeFromScores).toBe(true);
     expect(inference([rule([])], free)).toMatchObject({ label: "descriptive", madeFromScores: false });
   });
 

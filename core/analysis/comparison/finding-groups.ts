@@ -1,7 +1,9 @@
 import type { ClassScore } from "@/core/domain/classes";
 import { includedParts } from "../parts/included";
 import { groupOfTop1 } from "../prediction/classes";
+import { balance } from "../scores/balance";
 import { contributionScores, type ScoreUnits } from "../scores/contribution";
+import { partFaithfulness } from "../scores/faithfulness";
 import type { PartSums } from "../scores/part-sums";
 import { passesRule, type RuleSubject, type SelectionRule } from "../selection/rule";
 import type { FindingBasis, FindingGroup, FindingView } from "./finding";
@@ -13,6 +15,8 @@ export interface FindingSubject {
   name: string;
   /** By part position; null while it has no scored revision. */
   sums: readonly PartSums[] | null;
+  /** What its score loses without each part; null while that was not measured. */
+  check: { drops: readonly (number | null)[] } | null;
   /** Best classes, best first. */
   top: readonly ClassScore[];
   explained: ClassScore;
@@ -33,7 +37,7 @@ export function findingRows(
   { normalisation, aggregation }: ScoreUnits,
 ): FindingRow[] {
   const include = includedParts(parts, backgroundInScores);
-  return subjects.map(({ imageId, name, sums, top, explained }) => {
+  return subjects.map(({ imageId, name, sums, check, top, explained }) => {
     const result = sums && contributionScores(sums, { normalisation, aggregation, include });
     const group = top[0] && classGroups[groupOfTop1(top[0].index, classGroups)];
     return {
@@ -44,6 +48,10 @@ export function findingRows(
       topClass: top[0]?.name ?? "not classified",
       explained: explained.name,
       scores: result?.defined ? result.scores : null,
+      quality: {
+        balance: sums && balance(sums, { aggregation, include }),
+        faithfulness: result && check ? partFaithfulness(result.scores, check.drops).rho : null,
+      },
     };
   });
 }
@@ -64,12 +72,18 @@ export function groupMembers(
 export function comparedRows(
   groups: readonly Pick<FindingGroup, "members">[],
   subjects: readonly FindingSubject[],
-  view: Pick<FindingView, "normalisation" | "aggregation" | "ranges" | "groupIds">,
+  view: Pick<FindingView, "normalisation" | "aggregation" | "ranges" | "quality" | "groupIds">,
   setting: Setting,
 ): { groups: FindingRow[][]; universe: number; rows: FindingRow[] } {
-  const { normalisation, aggregation, ranges, groupIds } = view;
+  const { normalisation, aggregation, ranges, quality, groupIds } = view;
   const rows = findingRows(subjects, setting, view);
-  const filter: SelectionRule = { normalisation, aggregation, ranges, ...(groupIds ? { groupIds } : {}) };
+  const filter: SelectionRule = {
+    normalisation,
+    aggregation,
+    ranges,
+    quality,
+    ...(groupIds ? { groupIds } : {}),
+  };
   const shown = new Set(passing(rows, filter, setting));
   const visible = rows.filter((row) => shown.has(row.imageId));
   return {

@@ -1,4 +1,5 @@
 import type { Aggregation, Normalisation } from "../scores/contribution";
+import type { QualityMeasure } from "../selection/rule";
 import type { FindingBasis, FindingGroup, FindingView, StaleReason } from "./finding";
 import { type FindingStatistics, highestMean, mostDifferent } from "./finding-statistics";
 import { percent, signed } from "./percent";
@@ -56,10 +57,12 @@ function oneGroup(group: FindingStatistics["groups"][number], name: string, part
  */
 export function inference(
   groups: readonly Pick<FindingGroup, "kind" | "rule">[],
-  view: Pick<FindingView, "ranges">,
+  view: Pick<FindingView, "ranges" | "quality">,
 ): { label: "descriptive"; madeFromScores: boolean; sentence: string } {
   const madeFromScores =
-    view.ranges.length > 0 || groups.some((g) => g.kind === "lasso" || (g.rule?.ranges.length ?? 0) > 0);
+    [view, ...groups.flatMap((g) => g.rule ?? [])].some(
+      (r) => r.ranges.length + (r.quality?.length ?? 0) > 0,
+    ) || groups.some((g) => g.kind === "lasso");
   const sentence = madeFromScores
     ? "Descriptive: a group was made from the very scores it is compared by, so a test would find differences even in noise. No p-value is given; the grey band shows what randomly dealt groups of these sizes differ by."
     : "Descriptive: the groups were defined without the scores, but nothing was tested. The grey band shows what randomly dealt groups of these sizes differ by.";
@@ -71,6 +74,11 @@ const NORMALISED: Record<Normalisation, string> = {
     "Scores are per sign: a positive score is the part’s share of all that speaks for the class, a negative one its share of all that speaks against it",
   ratio: "Scores are ratios: the part’s relevance over the sum of all parts’ (Eq. 5)",
   absolute: "Scores are absolute: the part’s relevance over the sum of all parts’ magnitudes",
+};
+
+const MEASURES: Record<QualityMeasure, string> = {
+  balance: "balance κ",
+  faithfulness: "part faithfulness ρ",
 };
 
 const AGGREGATED: Record<Aggregation, string> = {
@@ -97,6 +105,7 @@ export function methodsParagraph(
     ...view.ranges.map(
       (r) => `${partName(r.partId)} ${percent(r.min)} to ${percent(r.max)}${r.orAbsent ? " or absent" : ""}`,
     ),
+    ...view.quality.map((q) => `${MEASURES[q.measure]} ${q.min} to ${q.max}`),
     ...(view.groupIds
       ? [
           `class groups ${view.groupIds.map((id) => basis.classGroups.find((g) => g.id === id)?.name ?? id).join(", ")}`,

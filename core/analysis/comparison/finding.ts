@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Part } from "@/core/domain/parts";
 import { AGGREGATIONS, NORMALISATIONS } from "../scores/contribution";
-import type { SelectionRule } from "../selection/rule";
+import { QUALITY_MEASURES, type SelectionRule } from "../selection/rule";
 
 /**
  * What of a person's view of the explorer a finding keeps: all that its numbers depend on, and what its map
@@ -23,6 +23,15 @@ export const findingViewSchema = z.object({
       }),
     )
     .max(254),
+  quality: z
+    .array(
+      z.object({
+        measure: z.enum(QUALITY_MEASURES),
+        min: z.number().min(-1).max(1),
+        max: z.number().min(-1).max(1),
+      }),
+    )
+    .max(QUALITY_MEASURES.length),
   groupIds: z.array(z.string().max(80)).max(100).nullable(),
   colourBy: z.union([z.enum(["selection", "group", "trust"]), z.templateLiteral(["part:", z.string()])]),
   sort: z.object({ partId: z.uuid().nullable(), descending: z.boolean() }),
@@ -67,6 +76,8 @@ export interface FindingImage {
   revisionNumber: number | null;
   /** Key of the score artefact; null while it had none. */
   scoresKey: string | null;
+  /** Key of the check artefact of these scores; null while they were not checked. */
+  checkKey: string | null;
   /** Key of the prediction artefact. */
   predictionKey: string;
   /** In one of the groups; else it only is on the map. */

@@ -20,10 +20,11 @@ export const map = projectProcedure("project.view")
       view,
       groups,
       basis,
-      images: images.map(({ imageId, revisionId, sums, top, explained }) => ({
+      images: images.map(({ imageId, revisionId, sums, check, top, explained }) => ({
         imageId,
         revisionId,
         sums,
+        check,
         top,
         explained,
       })),

@@ -1,0 +1,1 @@
+ALTER TABLE "finding_images" ADD COLUMN "check_key" text;
