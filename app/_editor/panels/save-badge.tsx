@@ -1,13 +1,14 @@
 import { Group, Loader, Text, Tooltip } from "@mantine/core";
 import { IconCloudCheck, IconCloudOff, IconEye, IconLock } from "@tabler/icons-react";
 import { saveStatus } from "@/core/annotation/save-state";
+import { may } from "@/core/domain/roles";
 import classes from "../editor.module.css";
 import { useEditor, useLive, useProps } from "./context";
 
 /** “Saved” means committed in the database, not sent. */
 export function SaveBadge() {
   const { canEdit } = useEditor();
-  const { approved } = useProps();
+  const { approved, role } = useProps();
   const save = useLive((s) => s.save);
   const refused = useLive((s) => s.refusal !== null);
   const status = refused ? "offline" : saveStatus(save);
@@ -24,7 +25,7 @@ export function SaveBadge() {
             text: "Saved",
             hint: "Every change is committed in the database.",
           }
-        : approved
+        : approved && may(role, "annotation.edit")
           ? {
               icon: <IconLock size={17} />,
               text: "Approved",
