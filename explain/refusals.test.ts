@@ -240,6 +240,12 @@ const REFUSALS: Refusal[] = [
     /the batch or the channels/,
     (b, x) => b.op("Resize", [x, "", b.floats([4], [1, 2, 1, 1])]),
   ],
+  [
+    "Concat",
+    "a constant between activations",
+    /a constant between activations/,
+    (b, x) => b.op("Concat", [x, b.randoms([1, 1, 6, 6], 1), x], { axis: 1 }),
+  ],
   ["Gather", "from the batch", /along axis 0/, withInts("Gather", [[0]])],
   [
     "Gather",

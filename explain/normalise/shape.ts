@@ -2,6 +2,7 @@ import { sizeOf } from "../graph/tensor";
 import type { RawNode } from "../onnx/read";
 import { kindOfDataType } from "../onnx/tensor";
 import { floatAttr, intAttr, intsAttr, textAttr } from "./attributes";
+import { concat } from "./concat";
 import { axisOf, type Context, type Normaliser, Unsupported } from "./context";
 import { gather } from "./gather";
 import { resolveSlice, resolveTarget } from "./resolve";
@@ -75,19 +76,6 @@ const transpose: Normaliser = (c, node) => {
   const perm = intsAttr(node, "perm") ?? x.dims.map((_, i) => x.dims.length - 1 - i);
   if (perm[0] !== 0) throw new Unsupported("it moves the batch axis");
   c.push("Transpose", node, { inputs: [x.name], dims: [perm.map((p) => x.dims[p]!)], attrs: { perm } });
-};
-
-const concat: Normaliser = (c, node) => {
-  const parts = node.inputs.map((_, i) => c.value(node, i));
-  const rank = parts[0]!.dims.length;
-  const axis = axisOf(intAttr(node, "axis", 1), rank);
-  const dims = [...parts[0]!.dims];
-  dims[axis] = parts.reduce((sum, p) => sum + p.dims[axis]!, 0);
-  c.push("Concat", node, {
-    inputs: parts.map((p) => p.name),
-    dims: [dims],
-    attrs: { axis, sizes: parts.map((p) => p.dims[axis]!) },
-  });
 };
 
 const split: Normaliser = (c, node) => {

@@ -251,6 +251,17 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "Add with the constant in front": (b, x) => b.op("Add", [b.randoms([4, 1, 1], 1), conv(b, x)]),
   "Squeeze of everything": (b, x) => b.op("Squeeze", [b.globalAverage(conv(b, x))]),
   "Transpose turned round": (b, x) => b.op("Transpose", [conv(b, x)], { perm: [0, 3, 2, 1] }),
+  "Concat after a constant": (b, x) => {
+    const token = b.op("Expand", [b.randoms([1, 1, 4], 1), b.ints([1, 1, 4])]);
+    return b.op("Concat", [token, tokens(b, x)], { axis: 1 }, 37);
+  },
+  "Concat between constants": (b, x) =>
+    b.op(
+      "Concat",
+      [b.randoms([1, 4, 2, 6], 1), conv(b, x), b.relu(conv(b, x)), b.randoms([1, 4, 1, 6], 1)],
+      { axis: 2 },
+      4,
+    ),
   "Split with one half unused": (b, x) => {
     const [first, , third] = b.ops("Split", [b.conv(x, 6, { pad: 1 }), b.ints([2, 1, 3])], { axis: 1 }, 3, 2);
     return b.op("Concat", [b.relu(first!), third!], { axis: 1 }, 5);
