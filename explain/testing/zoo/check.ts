@@ -20,7 +20,7 @@ const TINY = { epsilon: 1e-9, stabilizer: 1e-9 };
 const TARGET = 7;
 
 /** Weights that training changes: all constants but running statistics, scalars and integers. */
-function parameterCount(model: Model): number {
+export function parameterCount(model: Model): number {
   const statistics = new Set(
     model.nodes.flatMap((node) => (node.op === "BatchNormalization" ? node.inputs.slice(3) : [])),
   );
