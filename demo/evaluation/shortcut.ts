@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createExplainer, type ExplainerOptions } from "@partwise/explain/runtime";
+import { contributionScores } from "@/core/analysis/scores/contribution";
+import { partSums } from "@/core/analysis/scores/part-sums";
+import { sumChannels } from "@/explain/measures";
 import {
   DEMO_IMAGES,
   DEMO_PARTS,
@@ -9,9 +12,8 @@ import {
   renderDemoImageWithout,
 } from "../collection";
 import { CAT_CLASSES } from "../generator/classes";
-import { decodeFor, loadNetwork } from "../tools/network";
+import { decodeFor, loadNetwork, normalisedInput } from "../tools/network";
 import { SHORTCUT_BREED, SHORTCUT_OBJECT } from "../training/plan";
-import { partShares } from "./aggregate";
 
 /*
  * Which way of scoring sees the planted shortcut? For images with and without the chair: Background's score under
@@ -45,17 +47,6 @@ const average = (values: readonly number[]) => values.reduce((a, b) => a + b, 0)
 const percent = (v: number) => `${v < 0 ? "−" : ""}${Math.abs(100 * v).toFixed(0)} %`;
 
 const network = await loadNetwork("demo-vgg");
-const { scale, mean, std } = network.card.transform;
-
-function normalise(rgb: Uint8Array): Float32Array {
-  const plane = SIDE * SIDE;
-  const out = new Float32Array(3 * plane);
-  for (let i = 0; i < plane; i++) {
-    for (let c = 0; c < 3; c++) out[c * plane + i] = (rgb[3 * i + c]! * scale - mean[c]!) / std[c]!;
-  }
-  return out;
-}
-
 const chosen = [...DEMO_IMAGES.keys()].filter(
   (i) => demoGroup(i) === "cat" && (groupOfImage(i) !== "no chair" || i % 4 === 0),
 );
@@ -73,7 +64,7 @@ for (const index of chosen) {
     group: groupOfImage(index),
     index,
     target: CAT_CLASSES.indexOf(DEMO_IMAGES[index]!.explained),
-    input: normalise(pixels),
+    input: normalisedInput(network.card, pixels),
     labels: renderDemoImage(index, SIDE).labels,
   });
 }
@@ -82,19 +73,15 @@ const rows: string[] = [];
 const bytes = new Uint8Array(readFileSync(new URL("../networks/demo-vgg.onnx", import.meta.url)));
 for (const [name, options] of Object.entries(METHODS)) {
   const explainer = await createExplainer(bytes, options);
-  const scores = new Map<Group, { mean: number[]; sum: number[]; first: number }>();
+  const scores = new Map<Group, { mean: number[]; sum: number[] }>();
   for (const { group, target, input, labels } of images) {
     const { relevance } = await explainer.explain(input, [target]);
-    const plane = SIDE * SIDE;
-    const map = Float32Array.from(
-      { length: plane },
-      (_, i) => relevance[i]! + relevance[plane + i]! + relevance[2 * plane + i]!,
-    );
-    const shares = partShares(map, labels, DEMO_PARTS.length);
-    const entry = scores.get(group) ?? { mean: [], sum: [], first: 0 };
-    entry.mean.push(shares.mean[BACKGROUND]!);
-    entry.sum.push(shares.sum[BACKGROUND]!);
-    if (shares.sum[BACKGROUND] === Math.max(...shares.sum.map((v) => v ?? -1))) entry.first++;
+    const sums = partSums(sumChannels(relevance, 3), labels, DEMO_PARTS.length);
+    const mean = contributionScores(sums, { normalisation: "per-sign" }).scores;
+    const sum = contributionScores(sums, { normalisation: "absolute", aggregation: "sum" }).scores;
+    const entry = scores.get(group) ?? { mean: [], sum: [] };
+    entry.mean.push(mean[BACKGROUND]!);
+    entry.sum.push(sum[BACKGROUND]!);
     scores.set(group, entry);
   }
   await explainer.dispose();

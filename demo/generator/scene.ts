@@ -14,6 +14,21 @@ export interface Scene {
   subject: number;
 }
 
+const emptied = (actor: Actor): Actor => ({ ...actor, prims: [], halos: [], whiskers: [] });
+
+/** The same scene with room or landscape replaced by a grey studio; everybody stays. */
+export function withoutBackdrop(scene: Scene): Scene {
+  return { ...scene, backdrop: NEUTRAL_BACKDROP };
+}
+
+/** The same scene without one of those who stand beside the subject (index into `actors`). */
+export function withoutActor(scene: Scene, index: number): Scene {
+  if (index === scene.subject || !scene.actors[index]) {
+    throw new RangeError(`Actor ${index} does not stand beside the subject.`);
+  }
+  return { ...scene, actors: scene.actors.map((a, i) => (i === index ? emptied(a) : a)) };
+}
+
 /** The same scene without one part of its subject; without the background, only the subject in a grey studio. */
 export function withoutPart(scene: Scene, part: number): Scene {
   const subject = scene.actors[scene.subject]!;
@@ -21,13 +36,10 @@ export function withoutPart(scene: Scene, part: number): Scene {
     throw new RangeError(`Part ${part} does not exist; this subject has ${subject.parts.length} parts.`);
   }
   if (part === subject.parts.length - 1) {
-    return {
+    return withoutBackdrop({
       ...scene,
-      backdrop: NEUTRAL_BACKDROP,
-      actors: scene.actors.map((a, i) =>
-        i === scene.subject ? a : { ...a, prims: [], halos: [], whiskers: [] },
-      ),
-    };
+      actors: scene.actors.map((a, i) => (i === scene.subject ? a : emptied(a))),
+    });
   }
   const rest: Actor = {
     ...subject,

@@ -21,6 +21,18 @@ export function readCard(name: string): NetworkCard {
   return { ...card, transform: inputTransformSchema.parse(card.transform) };
 }
 
+/** The network's input for one image of its own size: interleaved 8-bit RGB → normalised `[3·H·W]`. */
+export function normalisedInput({ transform }: NetworkCard, rgb: Uint8Array): Float32Array {
+  const { size, scale, mean, std } = transform;
+  const plane = size.width * size.height;
+  if (rgb.length !== 3 * plane) throw new RangeError(`Expected ${3 * plane} bytes, got ${rgb.length}.`);
+  const data = new Float32Array(3 * plane);
+  for (let i = 0; i < plane; i++) {
+    for (let c = 0; c < 3; c++) data[c * plane + i] = (rgb[3 * i + c]! * scale - mean[c]!) / std[c]!;
+  }
+  return data;
+}
+
 export interface DemoNetwork {
   card: NetworkCard;
   /** Raw output for one image of the network's own size (interleaved 8-bit RGB). */
@@ -31,18 +43,12 @@ export async function loadNetwork(name: string): Promise<DemoNetwork> {
   const card = readCard(name);
   const bytes = readFileSync(new URL(`../networks/${card.file}`, import.meta.url));
   const session = await InferenceSession.create(bytes, { intraOpNumThreads: 1, interOpNumThreads: 1 });
-  const { size, scale, mean, std } = card.transform;
-  const plane = size.width * size.height;
+  const { width, height } = card.transform.size;
   return {
     card,
     async run(rgb) {
-      if (rgb.length !== 3 * plane) throw new RangeError(`Expected ${3 * plane} bytes, got ${rgb.length}.`);
-      const data = new Float32Array(3 * plane);
-      for (let i = 0; i < plane; i++) {
-        for (let c = 0; c < 3; c++) data[c * plane + i] = (rgb[3 * i + c]! * scale - mean[c]!) / std[c]!;
-      }
       const result = await session.run({
-        [card.input]: new Tensor("float32", data, [1, 3, size.height, size.width]),
+        [card.input]: new Tensor("float32", normalisedInput(card, rgb), [1, 3, height, width]),
       });
       return result[card.output]!.data as Float32Array;
     },
