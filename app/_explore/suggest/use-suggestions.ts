@@ -41,7 +41,7 @@ export function useSuggestions(input: {
 }): Suggestions {
   const { choice, scored, shown, parts, weights, units } = input;
   const { normalisation, aggregation } = units;
-  const request = useMemo((): SuggestRequest | null => {
+  const latest = useMemo((): SuggestRequest | null => {
     if (!choice) return null;
     const rows = scored.filter((s) => shown.has(s.row.imageId));
     return {
@@ -52,6 +52,7 @@ export function useSuggestions(input: {
       settings: settingsOf(choice, rows.filter((s) => s.result?.defined).length),
     };
   }, [choice, scored, shown, parts, weights, normalisation, aggregation]);
+  const request = useUnchanged(latest);
   const [wanted] = useDebouncedValue(request, SETTLING_MS);
   const [found, setFound] = useState<Found | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -93,4 +94,15 @@ export function useSuggestions(input: {
     error: request === null ? null : error,
     retry: wanted && wanted.subjects.length > MOST_IMAGES ? null : () => setAttempt((n) => n + 1),
   };
+}
+
+/**
+ * The value as it was as long as it says the same: what others do in the project brings new rows all the time, and
+ * most of it has nothing to do with the scores.
+ */
+function useUnchanged<T>(value: T): T {
+  const text = useMemo(() => JSON.stringify(value), [value]);
+  const kept = useRef({ value, text });
+  if (kept.current.text !== text) kept.current = { value, text };
+  return kept.current.value;
 }
