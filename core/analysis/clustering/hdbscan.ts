@@ -33,7 +33,7 @@ export interface DensityClusters {
 /**
  * HDBSCAN* (Campello, Moulavi & Sander 2013): clusters as the most stable dense regions, whatever their number and
  * density; the rest is noise. Exact and deterministic; depends on the distances alone, not on the order of the items.
- * n² steps and memory. Throws a RangeError for a cluster size below 2.
+ * n² log n steps, n² memory. Throws a RangeError for a cluster size below 2.
  */
 export function hdbscan(
   distances: Distances,
