@@ -1,12 +1,14 @@
+import { rm } from "node:fs/promises";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { ModelId, ProjectId } from "@/core/domain/ids";
 import { modelChecksOf, requestModelCheck } from "@/db/queries/randomisation";
-import { stepsOf } from "./jobs/randomise";
 import { createNetworks, type Networks } from "./onnx/networks";
 import { showDeath } from "./pipeline/dead-letter";
 import { runRandomise } from "./pipeline/run-randomise";
 import type { Deps } from "./pipeline/types";
+import { curveApart } from "./randomise/apart";
+import { stepsOf } from "./randomise/curve";
 import { demoPhoto, demoProject } from "./testing/demo";
 import { MemoryQueue } from "./testing/queue";
 import { createWorld, type World } from "./testing/world";
@@ -47,7 +49,7 @@ test("made once, when a project's fourth photograph is explained, with the demo 
   const { state, result } = (await check())!;
   expect(state).toBe("done");
   expect(result!.photos).toBe(4);
-  expect(result!.curve.map((p) => p.layers)).toEqual(stepsOf(result!.layers));
+  expect(result!.curve.map((p) => p.layers)).toEqual(stepsOf(result!.layers, 8));
   // The trained network against itself would be 1; with every layer random little is left.
   const last = result!.curve.at(-1)!;
   expect(last.layers).toBe(result!.layers);
@@ -59,16 +61,12 @@ test("made once, when a project's fourth photograph is explained, with the demo 
   console.log(result!.curve.map((p) => `${p.layers}: ${p.similarity.toFixed(2)} ${p.magnitudes.toFixed(2)}`));
   expect(await upload(4)).not.toContain("randomise done");
   // On request again: the same network and photographs are a look-up.
-  let runs = 0;
-  const counted = {
-    ...networks,
-    explainRandomised: async () => {
-      runs++;
-      return [];
-    },
-  };
-  expect(await runRandomise({ ...deps, networks: counted }, { projectId, modelId }, attempt)).toBe("done");
-  expect(runs).toBe(0);
+  const { rows } = await world.database.pool.query(
+    "select count(*)::int as n from artefacts where stage = 'randomise'",
+  );
+  await rm(path.join(world.directory, "blobs"), { recursive: true });
+  expect(await runRandomise(deps, { projectId, modelId }, attempt)).toBe("done");
+  expect(rows).toEqual([{ n: 1 }]);
   expect((await check())!.result).toEqual(result);
 }, 120_000);
 
@@ -82,7 +80,24 @@ test("without an explained photograph it says what is missing; a death is told",
 });
 
 test("steps: every layer of a small network, spread over a deep one, the last always all", () => {
-  expect(stepsOf(3)).toEqual([1, 2, 3]);
-  expect(stepsOf(50)).toEqual([1, 8, 15, 22, 29, 36, 43, 50]);
-  expect(stepsOf(0)).toEqual([]);
+  expect(stepsOf(3, 8)).toEqual([1, 2, 3]);
+  expect(stepsOf(50, 8)).toEqual([1, 8, 15, 22, 29, 36, 43, 50]);
+  expect(stepsOf(0, 8)).toEqual([]);
+});
+
+test("the process apart: what it cannot read is a refusal, and it can be stopped", async () => {
+  const image = { input: new Float32Array(3), target: 0, trained: new Float32Array(1) };
+  const request = {
+    file: path.join(world.directory, "none.onnx"),
+    digest: "0",
+    compile: {},
+    steps: 8,
+    seed: 1,
+    images: [image],
+  };
+  await expect(curveApart(request)).rejects.toMatchObject({ code: "unsupported_model" });
+  const stop = new AbortController();
+  const running = curveApart(request, stop.signal);
+  stop.abort();
+  await expect(running).rejects.toThrow("without an answer (SIGKILL)");
 });

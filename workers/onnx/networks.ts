@@ -44,16 +44,6 @@ export interface Networks {
     fill: CheckFill,
     signal?: AbortSignal,
   ): Promise<readonly { index: number; drop: number }[]>;
-  /**
-   * Relevance of several preprocessed images under a network with some layers random (`options.randomise`). Lets every other
-   * run go first, between images.
-   */
-  explainRandomised(
-    model: ModelRow,
-    images: readonly { input: Float32Array; target: number }[],
-    options: CompileOptions,
-    signal?: AbortSignal,
-  ): Promise<{ relevance: Float32Array; shape: readonly number[] }[]>;
   segment(model: ModelRow, input: Float32Array): Promise<SegmentationLogits>;
   close(): Promise<void>;
 }
@@ -151,24 +141,6 @@ export function createNetworks(blobs: BlobStore, options: NetworksOptions = {}):
         (explainer) => explainer.partDrops(input, target, labels, { fill, ...(signal ? { signal } : {}) }),
         { yields: true },
       ),
-    // Used for these images and never again: neither the pool nor the cache on disk is to make room for it.
-    explainRandomised: (model, images, compile, signal) =>
-      unwrapped(model, async () => {
-        const file = blobs.path(model.sha256);
-        const one = { ...compile, digest: model.sha256, threads, batchSize: 1 };
-        const explainer = await createExplainer(file, one);
-        try {
-          const maps: { relevance: Float32Array; shape: readonly number[] }[] = [];
-          for (const { input, target } of images) {
-            const explain = () => explainer.explain(input, [target], signal ? { signal } : {});
-            const { relevance } = await turns.take(explain, { yields: true });
-            maps.push({ relevance, shape: explainer.imageShape });
-          }
-          return maps;
-        } finally {
-          await explainer.dispose();
-        }
-      }),
     segment: (model, input) =>
       turns.take(async () => {
         const output = await runPlain(await session(model), model.inputTransform, input);

@@ -38,15 +38,6 @@ export class FakeNetworks implements Networks {
     return found.map((index) => ({ index, drop: index + 1 }));
   }
 
-  async explainRandomised(_model: ModelRow, images: readonly { input: Float32Array }[]) {
-    return Promise.all(
-      images.map(async ({ input }) => {
-        await this.run();
-        return { relevance: input, shape: [3, 8, 8] };
-      }),
-    );
-  }
-
   async segment(): Promise<SegmentationLogits> {
     await this.run();
     const data = new Float32Array(2 * 8 * 8);

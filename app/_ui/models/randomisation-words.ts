@@ -7,7 +7,11 @@ type Result = Pick<NonNullable<Check["result"]>, "curve" | "layers" | "photos">;
 /** Above this, with everything random, maps are mostly not about the network. */
 const ALIKE = 0.5;
 
-const number = (value: number) => `${value < 0 ? "−" : ""}${Math.abs(value).toFixed(2)}`;
+const number = (value: number) =>
+  value
+    .toFixed(2)
+    .replace(/^-0\.00$/, "0.00")
+    .replace("-", "−");
 
 /** The check in one sentence. */
 export function randomisationWords({ curve, layers, photos }: Result): string {

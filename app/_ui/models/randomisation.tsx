@@ -34,7 +34,7 @@ export function Randomisation({ model, mayAsk }: { model: Model; mayAsk: boolean
                 ? `Randomisation check: ${check.error}`
                 : result
                   ? randomisationWords(result)
-                  : "Randomisation check: made once four photographs of a project are explained."}
+                  : "Randomisation check: not made yet. It is made by itself when a project’s fourth photograph is explained."}
         </Text>
         <Help />
       </Group>
