@@ -9,6 +9,7 @@ const GROUPS = ["Decided by the background", "Decided by the body"];
 /** Chooses one selection and then the other to compare with it. */
 async function compare(page: Page, projectId: string): Promise<void> {
   await page.goto(`/projects/${projectId}/explore`);
+  await expect(page.getByRole("img", { name: /Map of \d+ images/ })).toBeVisible({ timeout: 30_000 });
   const list = page.getByRole("region", { name: "Selections" });
   await list.getByText(GROUPS[0]!).click();
   await list.getByRole("button", { name: `Compare ${GROUPS[1]}` }).click();

@@ -16,6 +16,8 @@ interface Props {
 export function CompositionTable({ face, title, of, nameOf, composition }: Props) {
   const counts = face.statistics.groups.map((g) => g[of]);
   const keys = [...new Set(counts.flat().map((c) => c.key))];
+  // One category only says that everything is in it.
+  if (keys.length < 2) return null;
   return (
     <Table className={classes.table} verticalSpacing={4} mt="sm">
       <Table.Caption className={classes.caption}>

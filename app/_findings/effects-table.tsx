@@ -22,7 +22,7 @@ export function EffectsTable({ face, parts }: { face: Face; parts: readonly Part
           <Table.Tr>
             <Table.Th>Part</Table.Th>
             {groups.map((g) => (
-              <Table.Th key={g.selectionId}>
+              <Table.Th key={g.selectionId} className={classes.groupHead}>
                 <span className={classes.swatch} style={{ background: g.colour }} /> {g.name}
               </Table.Th>
             ))}
@@ -46,7 +46,7 @@ export function EffectsTable({ face, parts }: { face: Face; parts: readonly Part
                   return (
                     <Table.Td key={groups[g]!.selectionId}>
                       {mean === null ? "absent" : percent(mean, 1)}
-                      <span className={classes.quiet}> n = {n}</span>
+                      <span className={classes.interval}>n = {n}</span>
                     </Table.Td>
                   );
                 })}
@@ -74,8 +74,7 @@ function withInterval(value: number | null, interval: Interval | null) {
     <>
       {signed(value)}
       {interval && (
-        <span className={classes.quiet}>
-          {" "}
+        <span className={classes.interval}>
           {signed(interval.low)} to {signed(interval.high)}
         </span>
       )}

@@ -3,7 +3,7 @@ import { Text, Title } from "@mantine/core";
 import { useChartTheme } from "@/app/_explore/use-chart-theme";
 import { comparisonFigure } from "@/core/analysis/comparison/comparison-figure";
 import { inference } from "@/core/analysis/comparison/finding-words";
-import { percent } from "@/core/analysis/comparison/percent";
+import { overlapWords } from "@/core/analysis/comparison/overlap";
 import { includedParts, partsInOrder } from "@/core/analysis/parts/included";
 import { CompositionTable } from "./composition-table";
 import { EffectsTable } from "./effects-table";
@@ -60,10 +60,7 @@ export function FaceView({ face }: { face: Face }) {
         />
         {statistics.overlap && (
           <Text size="sm" mt="md">
-            They share {statistics.overlap.shared} {statistics.overlap.shared === 1 ? "image" : "images"}{" "}
-            (Jaccard {statistics.overlap.jaccard.toFixed(2)}). Independent groups of these sizes would share{" "}
-            {statistics.overlap.expected.toFixed(1)} on average, and as many or more in{" "}
-            {percent(statistics.overlap.atLeast, 1)} of cases.
+            {overlapWords(statistics.overlap)}
           </Text>
         )}
       </section>

@@ -15,7 +15,7 @@ Look at what stands behind the cats of “${BACKGROUND}”: in most pictures the
 Both groups were found by their scores, so that the scores differ is no surprise. That the breed and the chair, which nobody selected by, differ as well is the finding.`;
 
 const COMMENT =
-  "I went through the pictures one by one: the same chair, and different cats in front of it. Let us take the chair away and see whether the decision falls before we say so in the paper.";
+  "I went through the pictures one by one: in all but a few the same chair, and different cats in front of it. Let us take the chair away and see whether the decision falls before we say so in the paper.";
 
 /** One finding by Ada over two of the seeded selections, and what Chloé says to it; nothing when there is one already. */
 export async function ensureFinding(

@@ -58,6 +58,8 @@ export function countsTable(
 ): string {
   const all = face.statistics.groups.map(countsOf);
   const keys = [...new Set(all.flat().map((c) => c.key))];
+  // One category only says that everything is in it.
+  if (keys.length < 2) return "";
   const rows = keys.map((key) => [
     escapeMarkup(nameOf(key)),
     ...all.map((counts, g) => {

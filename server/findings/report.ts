@@ -6,6 +6,7 @@ import {
   methodsParagraph,
   staleWords,
 } from "@/core/analysis/comparison/finding-words";
+import { overlapWords } from "@/core/analysis/comparison/overlap";
 import { percent } from "@/core/analysis/comparison/percent";
 import { escapeMarkup, svgText } from "@/core/analysis/comparison/svg";
 import { includedParts, partsInOrder } from "@/core/analysis/parts/included";
@@ -100,7 +101,7 @@ ${countsTable(
   (g) => g.groups,
   statistics.classGroups,
 )}
-${overlapParagraph(face)}
+${statistics.overlap ? `<p>${text(overlapWords(statistics.overlap))}</p>` : ""}
 <h2>Images</h2>${groups.map((_, g) => thumbnails(input, g)).join("")}
 <h2>Methods</h2><p>${text(methodsParagraph(statistics, groups, view, basis, madeOn))}</p>
 ${discussion(input)}
@@ -108,11 +109,6 @@ ${discussion(input)}
 <p class="small quiet">Finding ${text(input.id)}${basis.model ? `; classifier sha256 ${text(basis.model.sha256)}` : ""}${basis.layoutKey ? `; map ${text(basis.layoutKey)}` : ""}. Report made ${text(input.downloadedOn)} by Partwise.</p>
 </main></body></html>
 `;
-}
-
-function overlapParagraph({ statistics: { overlap: o } }: FindingFace): string {
-  if (!o) return "";
-  return `<p>The groups share ${o.shared} ${o.shared === 1 ? "image" : "images"} (Jaccard ${o.jaccard.toFixed(2)}); independent groups of these sizes would share ${o.expected.toFixed(1)} on average, and as many or more in ${percent(o.atLeast, 1)} of cases.</p>`;
 }
 
 function thumbnails({ face, thumbs }: ReportInput, g: number): string {

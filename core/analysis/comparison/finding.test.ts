@@ -7,7 +7,7 @@ import { compareComposition } from "./composition";
 import { cliffsDelta, hedgesG } from "./effect-size";
 import { findingSteps, highestMean, mostDifferent, partEffects } from "./finding-statistics";
 import { normalCdf, normalQuantile } from "./normal";
-import { hypergeometricTail, overlap } from "./overlap";
+import { hypergeometricTail, overlap, overlapWords } from "./overlap";
 import { acceleration, partEffect, tallyDelta, tallyG, tallyOf } from "./part-effects";
 
 const sample = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 14 });
@@ -194,6 +194,10 @@ describe("overlap", () => {
     expect(overlap(["a", "b"], ["b", "c"], 8)).toMatchObject({ shared: 1, jaccard: 1 / 3, expected: 0.5 });
     expect(overlap([], [], 0)).toEqual({ shared: 0, jaccard: 1, expected: 0, atLeast: 1 });
     expect(() => overlap(["a", "b"], ["c"], 2)).toThrow(/more than the 2/);
+    expect(overlapWords(overlap(["a", "b"], ["b", "c"], 8))).toBe(
+      "They share 1 image (Jaccard 0.33); independent groups of these sizes would share 0.5 on average, and as many or more in 46.4 % of cases.",
+    );
+    expect(overlapWords(overlap(["a"], ["b"], 4))).toMatch(/^They share no image; /);
   });
 });
 

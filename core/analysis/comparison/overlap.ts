@@ -1,4 +1,5 @@
 import { combine, jaccard } from "../selection/sets";
+import { percent } from "./percent";
 
 export interface Overlap {
   /** |A ∩ B| */
@@ -23,6 +24,13 @@ export function overlap(first: readonly string[], second: readonly string[], uni
     expected: universe === 0 ? 0 : (a * b) / universe,
     atLeast: hypergeometricTail(shared, a, b, universe),
   };
+}
+
+/** “They share 3 images (Jaccard 0.07). …”: what that is worth beside independent groups, as a sentence. */
+export function overlapWords({ shared, jaccard: index, expected, atLeast }: Overlap): string {
+  const chance = `independent groups of these sizes would share ${expected.toFixed(1)} on average`;
+  if (shared === 0) return `They share no image; ${chance}.`;
+  return `They share ${shared} ${shared === 1 ? "image" : "images"} (Jaccard ${index.toFixed(2)}); ${chance}, and as many or more in ${percent(atLeast, 1)} of cases.`;
 }
 
 /** P(X ≥ k) for X of `drawn` without replacement out of `universe`, of which `marked` count. */
