@@ -31,3 +31,12 @@ it("W5 a channel shuffle leaves the places where they are, tokens do not", () =>
   const graph = prepare(readModel(b.build(b.gemm(b.flatten(tokens, 384), 4))));
   expect(lastConvolutionalStage(graph)).toBe(shuffled);
 });
+
+it("W5 a gate made by dense layers leaves its signal a feature map", () => {
+  const b = new ModelBuilder(5);
+  const x = b.relu(b.conv(b.input([1, 3, 8, 8]), 6));
+  const gate = b.op("Sigmoid", [b.gemm(b.flatten(b.globalAverage(x), 6), 6)]);
+  const gated = b.op("Mul", [b.op("Reshape", [gate, b.ints([0, 6, 1, 1])], {}, 6), x]);
+  const graph = prepare(readModel(b.build(b.gemm(b.flatten(b.globalAverage(gated), 6), 4))));
+  expect(lastConvolutionalStage(graph)).toBe(gated);
+});

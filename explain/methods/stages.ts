@@ -28,6 +28,7 @@ function reshaped(layout: readonly boolean[], from: readonly number[], to: reado
   return to.map((_, axis) => axis >= to.length - places.length);
 }
 
+/** `layout`: that of the first input that has one. A gate made by dense layers has none, and what it scales keeps its own. */
 function layoutAfter(graph: Graph, node: Node, layout: Layout): Layout {
   const from = graph.dims.get(node.inputs[0]!)!;
   const to = graph.dims.get(node.outputs[0]!)!;
@@ -59,7 +60,8 @@ function featureMaps(graph: Graph): string[] {
     [graph.input, channelsFirst(graph.dims.get(graph.input)!.length)],
   ]);
   for (const node of graph.nodes) {
-    const layout = layoutAfter(graph, node, layouts.get(node.inputs[0]!) ?? null);
+    const known = node.inputs.map((input) => layouts.get(input) ?? null).find((layout) => layout !== null);
+    const layout = layoutAfter(graph, node, known ?? null);
     for (const output of node.outputs) layouts.set(output, layout);
   }
   return [...layouts].flatMap(([value, layout]) => {
