@@ -16,7 +16,7 @@ async function submit(page: Page, name: string): Promise<void> {
 test("submitted, sent back with a pin, corrected, approved, read-only, reopened: two people, no reload", async ({
   browser,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(240_000);
   const ben = await openAs(browser, BEN);
   const chloe = await openAs(browser, CHLOE);
   const projectId = await openDemo(ben);
