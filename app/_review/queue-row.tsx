@@ -35,7 +35,7 @@ export function QueueRow({ row, of, href }: { row: Row; of: number | null; href:
       </div>
       <div className={classes.who}>
         <Authors authors={authors} />
-        {drewAlone && (
+        {drewAlone && row.state === "submitted" && (
           <Tooltip label="You alone drew this: somebody else has to approve it">
             <IconUserCheck size={16} aria-label="You alone drew this" color="var(--pw-warn)" />
           </Tooltip>
