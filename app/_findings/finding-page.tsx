@@ -122,8 +122,7 @@ function Changes({ finding }: { finding: Finding }) {
   const images = finding.stale.flatMap((r) => ("imageId" in r && r.kind !== "removed" ? [r] : []));
   return (
     <Alert
-      color="yellow"
-      variant="light"
+      classNames={{ root: classes.changes, title: classes.changesTitle, icon: classes.changesTitle }}
       icon={<IconClockExclamation size={18} />}
       title="Something it rests on has changed"
     >

@@ -39,7 +39,7 @@ export function partsTable(
   const head = [
     "Part",
     ...groups.map((g) => `Mean in ${escapeMarkup(g.name)}`),
-    ...(effects ? ["Hedges’ g", "Cliff’s δ", "δ by chance", "−1 to 1"] : []),
+    ...(effects ? ["Hedges’ g", "Cliff’s δ", "δ from −1 to 1"] : []),
   ];
   const rows = parts.map((part) => [
     escapeMarkup(part.name),
@@ -73,19 +73,20 @@ export function countsTable(
 
 function meanText({ mean, interval, n }: PartStatistics): string {
   if (mean === null) return "absent";
-  const range = interval ? ` (${percent(interval.low, 1)} to ${percent(interval.high, 1)})` : "";
-  return `${percent(mean, 1)}${range}, n = ${n}`;
+  const range = interval ? `${percent(interval.low, 1)} to ${percent(interval.high, 1)}, ` : "";
+  return `${percent(mean, 1)}<br><span class="quiet">${range}n = ${n}</span>`;
 }
 
 function effectTexts(effect: PartEffect, colours: FigureColours): string[] {
   const { g, gInterval, delta, deltaInterval, deltaByChance } = effect;
   const text = (value: number | null, interval: Interval | null) =>
-    value === null ? "–" : `${signed(value)}${interval ? ` (${range(interval)})` : ""}`;
+    value === null
+      ? "–"
+      : `${signed(value)}${interval ? `<br><span class="quiet">${range(interval)}</span>` : ""}`;
   return [
     text(g, gInterval),
     text(delta, deltaInterval),
-    deltaByChance ? range(deltaByChance) : "–",
-    svgText(deltaFigure(effect, colours)),
+    `${svgText(deltaFigure(effect, colours))}${deltaByChance ? `<br><span class="quiet">by chance ${range(deltaByChance)}</span>` : ""}`,
   ];
 }
 

@@ -37,6 +37,7 @@ h1{font-size:26px;line-height:1.25;margin:0 0 4px}h2{font-size:17px;margin:36px 
 .dot{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:6px}
 table{border-collapse:collapse;width:100%;margin:8px 0 16px;font-size:13px;font-variant-numeric:tabular-nums}
 caption{text-align:left;padding-bottom:4px}th,td{text-align:left;padding:5px 10px 5px 0;border-bottom:1px solid #e4e6ea;vertical-align:top}
+td{white-space:nowrap}td svg{max-width:none}td:nth-child(2),td:nth-child(3){white-space:normal}td .quiet{white-space:nowrap;font-size:12px}
 svg{max-width:100%;height:auto}.thumbs{display:grid;grid-template-columns:repeat(auto-fill,minmax(104px,1fr));gap:10px;padding:0;list-style:none}
 .thumbs img{display:block;width:100%;height:84px;object-fit:cover;border-radius:6px;background:#f6f7f9}
 .thumbs li{font-size:11px;overflow-wrap:anywhere}.stale{border-left:3px solid #a15c07;padding:2px 14px}.note{white-space:pre-wrap}

@@ -180,7 +180,7 @@ describe("words", () => {
     expect(staleWords([])).toEqual([]);
     expect(staleWords([{ kind: "model" }, reason(1)])).toEqual([
       "The project’s classifier is another one now.",
-      "1.jpg has revision 2, it rests on 1.",
+      "1.jpg has revision 2 now; this rests on revision 1.",
     ]);
     expect(staleWords([1, 2, 3].map(reason), 2).at(-1)).toBe("And 1 image more changed.");
   });

@@ -149,7 +149,8 @@ export function staleWords(reasons: readonly StaleReason[], most = 5): string[] 
     if (r.kind === "removed") words.push(`${r.name} was removed.`);
     else if (r.kind === "prediction") words.push(`${r.name} was classified again.`);
     else if (r.kind === "scores") words.push(`${r.name} was scored again.`);
-    else words.push(`${r.name} has revision ${r.is}${r.was === null ? "" : `, it rests on ${r.was}`}.`);
+    else if (r.was === null) words.push(`${r.name} was without scores and has revision ${r.is} now.`);
+    else words.push(`${r.name} has revision ${r.is} now; this rests on revision ${r.was}.`);
   }
   if (changed.length > most) words.push(`And ${images(changed.length - most)} more changed.`);
   return words;
