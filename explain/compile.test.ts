@@ -110,3 +110,16 @@ it("conserves relevance where there are no biases", async () => {
   const sum = relevance.reduce((total, r) => total + r, 0);
   expect(Math.abs(sum / logits[3]! - 1)).toBeLessThan(1e-3);
 });
+
+it("explains the scores that are named, a softmax among them", async () => {
+  const b = new ModelBuilder(6);
+  const scores = b.gemm(b.flatten(b.relu(b.conv(b.input(["N", 3, 12, 12]), 4)), 400), 5);
+  const shares = b.op("Softmax", [scores], { axis: -1 });
+  const model = b.build(shares);
+  const found = await runOnce(model, image, [2]);
+  const named = await runOnce(model, image, [2], { logits: scores });
+  expect(named.relevance).toEqual(found.relevance);
+  const afterwards = await runOnce(model, image, [2], { logits: shares });
+  expect(afterwards.logits.reduce((sum, p) => sum + p, 0)).toBeCloseTo(1, 5);
+  expect(afterwards.compiled.hash).not.toBe(found.compiled.hash);
+});

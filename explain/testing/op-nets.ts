@@ -59,6 +59,37 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
     const line = b.op("Reshape", [wide(b, x), b.ints([0, 6, 36])]);
     return b.op("Conv", [line, b.randoms([5, 6, 3], 0.3)], { strides: [2], pads: [1, 1] }, 5);
   },
+  "Conv auto_pad VALID": (b, x) =>
+    b.op("Conv", [x, b.randoms([4, 2, 3, 3], 0.4)], { auto_pad: "VALID", strides: [2, 1] }, 4),
+  "ConvTranspose along one axis": (b, x) =>
+    b.op(
+      "ConvTranspose",
+      [b.op("Reshape", [x, b.ints([0, 2, 36])]), b.randoms([2, 3, 4], 0.4)],
+      { strides: [3], dilations: [2], pads: [1, 3] },
+      3,
+    ),
+  "ConvTranspose along three axes": (b, x) =>
+    b.op(
+      "ConvTranspose",
+      [b.op("Reshape", [x, b.ints([0, 2, 3, 4, 3])]), b.randoms([2, 2, 2, 3, 2], 0.4)],
+      { strides: [2, 1, 1], group: 2, output_padding: [1, 0, 0] },
+      4,
+    ),
+  "Global pools along three axes": (b, x) => {
+    const y = b.op("Reshape", [conv(b, x), b.ints([0, 4, 3, 4, 3])], {}, 4);
+    return b.op(
+      "Concat",
+      [b.op("GlobalMaxPool", [y]), b.op("GlobalAveragePool", [b.relu(y)])],
+      { axis: 1 },
+      8,
+    );
+  },
+  "InstanceNormalization along one axis": (b, x) =>
+    b.op("InstanceNormalization", [
+      b.op("Reshape", [conv(b, x), b.ints([0, 4, 36])], {}, 4),
+      b.randoms([4], 0.3, 1),
+      b.randoms([4], 0.3),
+    ]),
   "ConvTranspose stride 2": (b, x) => b.convTranspose(x, 4, { stride: 2, pad: 1, outputPadding: 1 }),
   "ConvTranspose in groups": (b, x) => b.convTranspose(conv(b, x), 6, { group: 2 }),
   "ConvTranspose auto_pad": (b, x) =>
@@ -71,6 +102,13 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "BatchNormalization after ConvTranspose": (b, x) =>
     b.batchNorm(b.convTranspose(conv(b, x), 6, { group: 2, bias: false })),
   "BatchNormalization before Gemm": (b, x) => b.batchNorm(b.gemm(b.batchNorm(b.flatten(x, 72)), 9)),
+  "Gemm with one bias for all, weighed": (b, x) =>
+    b.op(
+      "Gemm",
+      [b.flatten(x, 72), b.randoms([72, 5], 0.1), b.floats([1], [0.7])],
+      { alpha: { float: 0.5 }, beta: { float: -2 } },
+      5,
+    ),
   "BatchNormalization between dense layers of either layout": (b, x) => {
     const one = b.op("Gemm", [b.flatten(x, 72), b.randoms([72, 5], 0.1)], {}, 5);
     return b.op("Gemm", [b.relu(b.batchNorm(one)), b.randoms([5, 4], 0.4)], {}, 4);
