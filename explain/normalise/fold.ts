@@ -18,8 +18,8 @@ import { resolveSlice, resolveTarget } from "./resolve";
 /** Evaluates one operator on constants: the arithmetic exporters write around shapes and small parameters. */
 type Folder = (inputs: readonly (Tensor | null)[], node: RawNode) => Tensor;
 
-/** A few bytes of a file may ask for any size; whatever is larger than the constants it is made of is not made. */
-const LARGEST_MADE = 2 ** 22;
+/** A few bytes of a file may ask for any size. Architectures without their weights do make dense layers of 10⁸ values. */
+const LARGEST_MADE = 2 ** 28;
 
 function make(
   dims: readonly number[],

@@ -51,6 +51,8 @@ describe("T7 a large file is read piecewise", () => {
   it("what is no model is refused, whatever its size", () => {
     const code = (expected: string) => expect.objectContaining({ code: expected });
     expect(() => readModelFile(put("zeros.onnx", new Uint8Array(17 << 20)))).toThrow(code("NOT_ONNX"));
+    const fields = new Uint8Array(17 << 20).map((_, i) => (i % 2 ? 0 : 8));
+    expect(() => readModelFile(put("fields.onnx", fields))).toThrow(code("NOT_ONNX"));
     expect(() => readModelFile(put("ones.onnx", new Uint8Array(17 << 20).fill(255)))).toThrow(
       code("NOT_ONNX"),
     );

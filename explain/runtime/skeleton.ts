@@ -57,11 +57,16 @@ interface Field {
   readonly content: number;
 }
 
+/** More than any model has nodes and weights; what has more is no model, and would take minutes to find out. */
+const MOST_FIELDS = 2 ** 20;
+
 function* fields(file: Window, from: number, to: number): Generator<Field> {
-  for (let at = from; at < to; ) {
+  let count = 0;
+  for (let at = from; at < to; count++) {
     const tag = file.varint(at);
     const no = Math.floor(tag.value / 8);
     const wire = tag.value % 8;
+    if (no === 0 || count === MOST_FIELDS) throw new RangeError("no message has such fields");
     let end: number;
     let content = -1;
     if (wire === WireType.Varint) end = file.varint(tag.next).next;
