@@ -41,8 +41,8 @@ describe("the committed report", () => {
     }
   });
 
-  it("rests on at least 24 images of all kinds", () => {
-    expect(figures.meta.images).toBeGreaterThanOrEqual(24);
+  it("rests on at least 32 images of all kinds", () => {
+    expect(figures.meta.images).toBeGreaterThanOrEqual(32);
     for (const count of Object.values(figures.meta.strata)) expect(count).toBeGreaterThanOrEqual(3);
   });
 });
@@ -54,8 +54,8 @@ describe("what the report says", () => {
       expect(mean(id).mean, id).toBeLessThan(0.4);
       expect(method(id).meanLessSum!.high, id).toBeLessThan(0);
     }
-    // About as well as area alone: neither interval leaves the other's mean out by much.
-    expect(Math.abs(mean("lrp-epsilon").mean - sum("area").mean)).toBeLessThan(0.12);
+    expect(mean("lrp-epsilon").mean).toBeLessThan(sum("lrp-epsilon").mean - 0.2);
+    expect(Math.abs(mean("lrp-epsilon-gamma-box").mean - sum("area").mean)).toBeLessThan(0.15);
   });
 
   it("Body and Background cost most most often, and never or hardly ever come first under the mean of LRP-ε", () => {
