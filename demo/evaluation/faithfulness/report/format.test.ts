@@ -3,6 +3,7 @@ import { filled, number, table } from "./format";
 
 const figures = {
   meta: { images: 48 },
+  undefinedHere: null,
   methods: [{ id: "lrp", rank: { sum: { mean: -0.256, low: -0.4, high: 0.001, n: 48 } } }],
 };
 
@@ -17,6 +18,10 @@ describe("figures in the text", () => {
   it("are asked for by a path that exists, or the report fails", () => {
     expect(() => filled("{{methods.gradcam.rank}}", figures)).toThrow(/gradcam/);
     expect(() => filled("{{methods.lrp.rank}}", figures)).toThrow(/not a figure/);
+  });
+
+  it("that no image defines are a dash", () => {
+    expect(filled("{{% undefinedHere}}", figures)).toBe("–");
   });
 
   it("never show a negative zero", () => {

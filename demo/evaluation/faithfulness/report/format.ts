@@ -33,6 +33,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 export function filled(template: string, figures: unknown): string {
   return template.replaceAll(/\{\{([%±]?)\s*([^}]+?)\s*\}\}/g, (_, form: string, where: string) => {
     const value = lookUp(figures, where);
+    // A figure that no image defines: a small sample has some.
+    if (value === null) return "–";
     if (typeof value === "string") return value;
     if (typeof value === "number") return form === "%" ? `${number(100 * value, 0)} %` : plain(value);
     if (value && typeof value === "object" && "mean" in value && "low" in value) {
@@ -53,7 +55,7 @@ function lookUp(from: unknown, where: string): unknown {
     if (Array.isArray(value)) {
       value = value.find((item: Record<string, unknown>) => NAMES.some((name) => String(item[name]) === key));
     } else value = (value as Record<string, unknown> | null | undefined)?.[key];
-    if (value === undefined || value === null) {
+    if (value === undefined) {
       throw new Error(`The report's text asks for “${where}”, and there is no “${key}”.`);
     }
   }
