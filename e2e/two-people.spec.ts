@@ -86,7 +86,7 @@ test("a lasso made by one appears for the other within a second, and survives a 
   }
   const map = ada.getByRole("img", { name: /Map of \d+ images/ });
   const box = (await map.boundingBox())!;
-  await ada.getByRole("button", { name: "Lasso" }).click();
+  await ada.getByRole("button", { name: "Lasso", exact: true }).click();
   const at = (x: number, y: number) => [box.x + x * box.width, box.y + y * box.height] as const;
   await ada.mouse.move(...at(0.1, 0.2));
   await ada.mouse.down();

@@ -7,6 +7,7 @@ import {
   IconMathFunction,
   IconPencil,
   IconPlus,
+  IconSnowflake,
   IconTrash,
 } from "@tabler/icons-react";
 import type { SetOperation } from "@/core/analysis/selection/sets";
@@ -68,6 +69,12 @@ export function SelectionList(props: Props) {
   );
 }
 
+/** How the members came about; a frozen list without an outline was kept from a suggestion or a set operation. */
+function kindOf({ kind, polygon }: ExploreSelection) {
+  if (kind === "rule") return [IconMathFunction, "Rule"] as const;
+  return polygon ? ([IconLasso, "Lasso"] as const) : ([IconSnowflake, "Frozen members"] as const);
+}
+
 function SelectionItem({
   selection,
   size,
@@ -76,7 +83,7 @@ function SelectionItem({
 }: Props & { selection: ExploreSelection; size: number }) {
   const active = compared.includes(selection.id);
   const editable = selection.editable ?? selection.mine;
-  const Kind = selection.kind === "lasso" ? IconLasso : IconMathFunction;
+  const [Kind, kind] = kindOf(selection);
   const made = new Date(selection.createdAt).toLocaleString(undefined, {
     dateStyle: "medium",
     timeStyle: "short",
@@ -94,7 +101,7 @@ function SelectionItem({
           {selection.name}
         </Text>
         <Group gap={5} wrap="nowrap" title={`${selection.authorName}, ${made}`}>
-          <Kind size={12} opacity={0.6} aria-label={selection.kind === "lasso" ? "Lasso" : "Rule"} />
+          <Kind size={12} opacity={0.6} aria-label={kind} />
           <Text size="xs" c="dimmed" truncate>
             {size} · {selection.mine ? "you" : selection.authorName}
           </Text>
