@@ -1,5 +1,5 @@
 "use client";
-import { Button, Center, Loader, SegmentedControl } from "@mantine/core";
+import { Button, Center, Loader } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ComponentType, useMemo, useState } from "react";
@@ -12,6 +12,7 @@ import { count, dateText } from "@/app/_ui/words";
 import { inPresentTerms } from "@/core/analysis/comparison/finding-groups";
 import type { RouterOutputs } from "@/server/trpc/router";
 import classes from "./findings.module.css";
+import { type When, WhenControl } from "./when-control";
 
 type Pinned = RouterOutputs["findings"]["map"];
 type Images = RouterOutputs["scores"]["project"];
@@ -26,7 +27,7 @@ interface Props extends Shared {
 export function FindingExplorer({ findingId, Explorer, ...shared }: Props) {
   const { project } = useProject();
   const trpc = useTRPC();
-  const [when, setWhen] = useState<"then" | "now">("then");
+  const [when, setWhen] = useState<When>("then");
   const pinned = useQuery(trpc.findings.map.queryOptions({ projectId: project.id, findingId }));
   const scores = useQuery(trpc.scores.project.queryOptions({ projectId: project.id }));
   const shown = useMemo(() => {
@@ -52,16 +53,7 @@ export function FindingExplorer({ findingId, Explorer, ...shared }: Props) {
           <b>{title}</b>, {authorName}, {dateText(createdAt)}
           {missing > 0 && `; ${count(missing, "photograph")} of then ${missing === 1 ? "is" : "are"} gone`}
         </span>
-        <SegmentedControl
-          size="xs"
-          aria-label="Which data"
-          data={[
-            { value: "then", label: "As it was" },
-            { value: "now", label: "As it is now" },
-          ]}
-          value={when}
-          onChange={(value) => setWhen(value as "then" | "now")}
-        />
+        <WhenControl value={when} onChange={setWhen} />
         <Button
           component={Link}
           href={`/projects/${project.id}/findings/${findingId}`}

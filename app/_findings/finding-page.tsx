@@ -1,5 +1,5 @@
 "use client";
-import { Alert, Anchor, SegmentedControl, Skeleton, Text, Title } from "@mantine/core";
+import { Alert, Anchor, Skeleton, Text, Title } from "@mantine/core";
 import { IconClockExclamation } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
@@ -17,6 +17,7 @@ import { FindingActions } from "./finding-actions";
 import classes from "./findings.module.css";
 import { GroupNames } from "./group-names";
 import { Provenance } from "./provenance";
+import { type When, WhenControl } from "./when-control";
 
 export type Finding = RouterOutputs["findings"]["get"];
 export type Face = Finding["face"];
@@ -42,7 +43,7 @@ export function FindingPage({ findingId }: { findingId: string }) {
 function OpenFinding({ finding }: { finding: Finding }) {
   const { project } = useProject();
   const trpc = useTRPC();
-  const [when, setWhen] = useState<"then" | "now">("then");
+  const [when, setWhen] = useState<When>("then");
   const now = useQuery(
     trpc.findings.now.queryOptions(
       { projectId: project.id, findingId: finding.id },
@@ -76,16 +77,7 @@ function OpenFinding({ finding }: { finding: Finding }) {
                 images: shown.statistics.groups[g]!.images,
               }))}
             />
-            <SegmentedControl
-              size="xs"
-              aria-label="Which data"
-              data={[
-                { value: "then", label: "As it was" },
-                { value: "now", label: "As it is now" },
-              ]}
-              value={when}
-              onChange={(value) => setWhen(value as "then" | "now")}
-            />
+            <WhenControl value={when} onChange={setWhen} />
           </div>
           {when === "now" && now.error ? (
             <ErrorState error={now.error} retry={now.refetch} />
