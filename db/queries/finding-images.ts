@@ -52,8 +52,8 @@ export async function explanationsBehind(db: Db, scoresKeys: readonly string[]) 
   if (scoresKeys.length === 0) return [];
   const { rows } = await db.execute<{
     method: string;
-    composite: string;
-    epsilon: number;
+    composite: string | null;
+    epsilon: number | null;
     model: string;
     images: number;
   }>(

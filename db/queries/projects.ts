@@ -1,5 +1,6 @@
 import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { ClassGroupInput } from "@/core/domain/classes";
+import type { Explanation } from "@/core/domain/explanation";
 import type { PartTemplate } from "@/core/domain/parts";
 import type { Db } from "../client";
 import { revisions } from "../schema/annotation";
@@ -11,6 +12,7 @@ export interface ProjectFields {
   description: string;
   classifierId: string | null;
   segmenterId: string | null;
+  explanation: Explanation;
   backgroundInScores: boolean;
   fourEyes: boolean;
 }
@@ -80,7 +82,7 @@ export async function findProject(db: Db, { projectId }: { projectId: string }) 
 
 export async function createProject(
   db: Db,
-  fields: Omit<ProjectFields, "fourEyes"> & { createdBy: string },
+  fields: Omit<ProjectFields, "fourEyes" | "explanation"> & { createdBy: string },
 ): Promise<string> {
   const [row] = await db.insert(projects).values(fields).returning({ id: projects.id });
   return row!.id;

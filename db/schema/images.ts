@@ -110,14 +110,15 @@ export interface RelevanceData {
   height: number;
   target: ClassScore;
   method: string;
-  composite: string;
-  epsilon: number;
+  /** Of LRP; null for other methods. */
+  composite: string | null;
+  epsilon: number | null;
   relevanceSum: number;
-  /** (Σ R − score) / |score|; null where the score is 0. */
+  /** (Σ R − score) / |score|; null where the score is 0, or the map is not in its units (Grad-CAM). */
   conservation: number | null;
   /**
    * Relevance that the network's biases took / |score|: with `conservation` it adds up to 0, but for what stabilisers and
-   * rounding lose. Null where the score is 0; missing in results of earlier versions.
+   * rounding lose. Null where the score is 0 and for methods other than LRP; missing in results of earlier versions.
    */
   absorbed?: number | null;
 }

@@ -12,6 +12,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { GROUP_SYMBOLS } from "@/core/domain/classes";
+import { DEFAULT_EXPLANATION, type Explanation } from "@/core/domain/explanation";
 import { PART_KINDS, PART_SIDES } from "@/core/domain/parts";
 import { ROLES } from "@/core/domain/roles";
 import { users } from "./accounts";
@@ -28,6 +29,8 @@ export const projects = pgTable("projects", {
   description: text().notNull().default(""),
   classifierId: uuid().references(() => models.id),
   segmenterId: uuid().references(() => models.id),
+  /** How relevance maps are made. */
+  explanation: jsonb().$type<Explanation>().notNull().default(DEFAULT_EXPLANATION),
   /** Whether Background takes part in the sums of the scores. */
   backgroundInScores: boolean().notNull().default(true),
   /** Nobody approves a revision they alone drew. */

@@ -3,6 +3,7 @@ import { comparedRows, groupMembers } from "@/core/analysis/comparison/finding-g
 import { LAYOUT_SEED, layoutKey } from "@/core/analysis/embedding/key";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
 import { AppError } from "@/core/domain/errors";
+import { explanationId } from "@/core/domain/explanation";
 import type { Db } from "@/db/client";
 import { publishProjectEvent } from "@/db/notify";
 import { audit } from "@/db/queries/audit";
@@ -10,7 +11,7 @@ import { explanationsBehind } from "@/db/queries/finding-images";
 import { createFinding } from "@/db/queries/findings";
 import { findSelection } from "@/db/queries/selections";
 import { computeStatistics, RESAMPLES, SEED } from "./compute";
-import { imagesNow, type PresentImage, settingNow } from "./project-now";
+import { imagesNow, type PresentImage, type ProjectSetting, settingNow } from "./project-now";
 
 export interface FindingDraft {
   projectId: string;
@@ -46,9 +47,10 @@ export async function makeFinding(db: Db, draft: FindingDraft): Promise<{ id: st
     universe: compared.universe,
   });
   const members = new Set(groups.flatMap((g) => g.members));
+  const { explanation: _, ...rest } = setting;
   const basis: FindingBasis = {
-    ...setting,
-    explanations: await explanationsOf(db, images, members, setting.model?.sha256),
+    ...rest,
+    explanations: await explanationsOf(db, images, members, setting),
     layoutKey: layoutOf(compared.rows, view),
     resamples: RESAMPLES,
     seed: SEED,
@@ -100,19 +102,20 @@ async function asItIs(
   return { selectionId, name, colour, authorName, kind, rule, polygon, layoutKey: layout, note, members };
 }
 
-/** How the members' relevance maps were made. @throws AppError `not_ready` while some are another network's */
+/** How the members' relevance maps were made. @throws AppError `not_ready` while some are another network's or method's */
 async function explanationsOf(
   db: Db,
   images: readonly PresentImage[],
   members: ReadonlySet<string>,
-  model: string | undefined,
+  { model, explanation }: ProjectSetting,
 ): Promise<FindingBasis["explanations"]> {
   const keys = images.flatMap((i) => (members.has(i.imageId) && i.scoresKey ? [i.scoresKey] : []));
   const behind = await explanationsBehind(db, keys);
-  if (behind.some((e) => e.model !== model))
+  const now = explanationId(explanation);
+  if (behind.some((e) => e.model !== model?.sha256 || explanationId(e) !== now))
     throw new AppError(
       "not_ready",
-      "Some of these photographs still have the scores of the network before. Wait until they are explained again.",
+      "Some of these photographs still have the scores of the network or method before. Wait until they are explained again.",
     );
   return behind.map(({ method, composite, epsilon, images: n }) => ({
     method,

@@ -1,6 +1,7 @@
 import type { FindingBasis, FindingImage } from "@/core/analysis/comparison/finding";
 import type { FindingSubject } from "@/core/analysis/comparison/finding-groups";
 import { AppError } from "@/core/domain/errors";
+import type { Explanation } from "@/core/domain/explanation";
 import type { Part } from "@/core/domain/parts";
 import type { Db } from "@/db/client";
 import { imageOverviews } from "@/db/queries/image-overview";
@@ -8,9 +9,12 @@ import { latestRevisions } from "@/db/queries/latest-revisions";
 import { findModel } from "@/db/queries/models";
 import { findProject, listGroups, listParts } from "@/db/queries/projects";
 
-export type ProjectSetting = Pick<FindingBasis, "parts" | "classGroups" | "backgroundInScores" | "model">;
+export interface ProjectSetting
+  extends Pick<FindingBasis, "parts" | "classGroups" | "backgroundInScores" | "model"> {
+  explanation: Explanation;
+}
 
-/** The parts, groups and network of a project as they are. @throws AppError `not_found` */
+/** The parts, groups, network and method of a project as they are. @throws AppError `not_found` */
 export async function settingNow(db: Db, projectId: string): Promise<ProjectSetting> {
   const [project, parts, groups] = await Promise.all([
     findProject(db, { projectId }),
@@ -29,6 +33,7 @@ export async function settingNow(db: Db, projectId: string): Promise<ProjectSett
       classIndices,
     })),
     backgroundInScores: project.backgroundInScores,
+    explanation: project.explanation,
     model: model && { id: model.id, name: model.name, sha256: model.sha256 },
   };
 }

@@ -44,6 +44,7 @@ export async function readFinding(db: Db, ref: Ref) {
 export async function findingNow(db: Db, ref: Ref): Promise<FindingFace> {
   const finding = await requireFinding(db, ref);
   const [setting, images] = await Promise.all([settingNow(db, ref.projectId), imagesNow(db, ref.projectId)]);
+  const { explanation: _, ...rest } = setting;
   const present = inPresentTerms(finding, finding.basis, setting);
   const { view } = present;
   const groups = present.groups.map((group) => ({ ...group, members: groupMembers(group, images, setting) }));
@@ -58,7 +59,7 @@ export async function findingNow(db: Db, ref: Ref): Promise<FindingFace> {
     view,
     groups: withoutMembers(groups),
     basis: {
-      ...setting,
+      ...rest,
       explanations: explanations.map(({ model: _, ...explanation }) => explanation),
       layoutKey: null,
       resamples: RESAMPLES,

@@ -7,6 +7,7 @@ export const GUIDE_PAGES: Readonly<Record<string, string>> = {
   "find-the-shortcut": "docs/guide/find-the-shortcut.md",
   "score-and-shortcut": "demo/evaluation/shortcut.md",
   "suggested-groups": "demo/evaluation/clusters.md",
+  faithfulness: "docs/faithfulness.md",
 };
 
 const IMAGES = "docs/images";
@@ -52,14 +53,14 @@ function addressOf(href: string, file: string): string {
   return page ? `/guide/${page[0]}` : "";
 }
 
-const TYPES: Record<string, string> = { png: "image/png", jpg: "image/jpeg" };
+const TYPES: Record<string, string> = { png: "image/png", jpg: "image/jpeg", svg: "image/svg+xml" };
 
 /** A picture of the guide; null when there is none of that name. */
 export async function readGuideImage(
   root: string,
   name: string,
 ): Promise<{ bytes: Buffer; type: string } | null> {
-  const type = TYPES[/^[\w-]+\.(png|jpg)$/.exec(name)?.[1] ?? ""];
+  const type = TYPES[/^[\w-]+\.(png|jpg|svg)$/.exec(name)?.[1] ?? ""];
   if (!type) return null;
   const bytes = await readFile(path.join(root, IMAGES, name)).catch(() => null);
   return bytes && { bytes, type };

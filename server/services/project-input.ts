@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type ClassGroupInput, classGroupProblems, classGroupSchema } from "@/core/domain/classes";
 import { AppError } from "@/core/domain/errors";
+import { explanationSchema } from "@/core/domain/explanation";
 import { modelIdSchema, partIdSchema } from "@/core/domain/ids";
 import { partListProblems, partSchema } from "@/core/domain/parts";
 import type { Db } from "@/db/client";
@@ -15,7 +16,9 @@ export const projectFieldsSchema = z.object({
 });
 
 /** What can be changed of a project; a new one starts with the defaults of the rest. */
-export const projectChangesSchema = projectFieldsSchema.extend({ fourEyes: z.boolean() }).partial();
+export const projectChangesSchema = projectFieldsSchema
+  .extend({ fourEyes: z.boolean(), explanation: explanationSchema })
+  .partial();
 
 /** Parts in the order they are listed; `id` when it is one the project has already. */
 export const partDraftsSchema = z

@@ -70,7 +70,7 @@ export async function addScoredRevision(
     createdBy: world.userIds.owner,
   });
   const model = hash("classifier");
-  const method = { method: "lrp", composite: "epsilon-plus", epsilon: 1e-6 };
+  const method = { method: "lrp", composite: "epsilon", epsilon: 1e-6 };
   const target = { index: 0, name: "cat", score: 3, probability: 0.7 };
   const map = { map: hash("map"), width: 4, height: 4, target, relevanceSum: 1, conservation: 0 };
   const relevance = await keep(world, { kind: "explain", ...map, ...method }, imageId, { model });

@@ -94,7 +94,7 @@ describe("a finding", () => {
     expect(statistics.overlap).toMatchObject({ shared: 0, jaccard: 0 });
     expect(basis).toMatchObject({
       model: { id: world.classifierId },
-      explanations: [{ method: "lrp", composite: "epsilon-plus", epsilon: 1e-6, images: 6 }],
+      explanations: [{ method: "lrp", composite: "epsilon", epsilon: 1e-6, images: 6 }],
       resamples: 2000,
       seed: 1,
     });
@@ -215,6 +215,18 @@ describe("staleness", () => {
     expect((await get(id)).stale).toEqual([]);
     await addScoredRevision(world, bare, EYES[0]!);
     expect((await get(id)).stale).toMatchObject([{ kind: "revision", name: "bare.png", was: null, is: 1 }]);
+  });
+
+  it("comes with another method, by name, and nothing new is found until the scores are its own", async () => {
+    const { projectId } = world;
+    const { id } = await save();
+    const choose = (composite: "epsilon" | "epsilon-gamma-box") =>
+      world.as("owner").projects.update({ projectId, explanation: { method: "lrp", composite } });
+    await choose("epsilon-gamma-box");
+    expect((await get(id)).stale).toEqual([{ kind: "explanation", is: "LRP ε-γ-box" }]);
+    await expect(save()).rejects.toThrow(/method before/);
+    await choose("epsilon");
+    expect((await get(id)).stale).toEqual([]);
   });
 
   it("comes with other parts, and goes when they are as they were", async () => {

@@ -218,6 +218,45 @@ describe("changing what the stages depend on", () => {
     });
   });
 
+  it("has maps made again by another method, told to everybody; the same method again changes nothing", async () => {
+    const { projectId, imageId } = world;
+    const box = { method: "lrp", composite: "epsilon-gamma-box" } as const;
+    const get = () => world.as("viewer").projects.get({ projectId });
+    expect((await get()).explanation).toEqual({ method: "lrp", composite: "epsilon" });
+    const before = (await jobs("explain")).length;
+    await world.database.pool.query("update image_stages set state = 'done' where image_id = $1", [imageId]);
+    await world.as("owner").projects.update({ projectId, explanation: box });
+    expect((await get()).explanation).toEqual(box);
+    expect((await jobs("explain")).slice(before)).toEqual([{ projectId, imageId }]);
+    const { stages } = await world.as("viewer").images.get({ projectId, imageId });
+    expect(stages).toMatchObject({ predict: { state: "done" }, explain: { state: "waiting", key: null } });
+    const { rows } = await world.database.pool.query(
+      "select subject from audit_log where action = 'project.update' order by id desc limit 1",
+    );
+    expect(rows[0].subject).toEqual({ explanation: box });
+
+    await world.as("owner").projects.update({ projectId, explanation: box });
+    expect(await jobs("explain")).toHaveLength(before + 1);
+  });
+
+  it("takes no method that is not on the list, and nobody's word but an owner's", async () => {
+    const { projectId } = world;
+    const bad = [
+      { method: "lrp" },
+      { method: "lrp", composite: "gamma" },
+      { method: "grad-cam", composite: "epsilon" },
+      { method: "smoothgrad" },
+    ];
+    for (const explanation of bad)
+      await expect(
+        world.as("owner").projects.update({ projectId, explanation: explanation as never }),
+      ).rejects.toThrow(/Choose how maps are made|Unrecognized key: .*composite/);
+    for (const who of ["viewer", "annotator", "reviewer"] as const)
+      await expect(
+        world.as(who).projects.update({ projectId, explanation: { method: "grad-cam" } }),
+      ).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
   it("refuses groups the classifier has no classes for", async () => {
     const { projectId } = world;
     const groups = [{ name: "Far", symbol: "circle" as const, isTarget: true, classIndices: [3] }];

@@ -8,10 +8,8 @@ import { bytesFromFloats } from "../onnx/float-blob";
 import { PREPROCESSING, preprocess } from "../onnx/preprocess";
 import { decodePhoto } from "../photo/decode";
 import type { StageDefinition } from "../pipeline/types";
-import { chosenModel } from "./project";
-
-/** The paper's: LRP-ε in every layer. */
-export const METHOD = { method: "lrp", composite: "epsilon", epsilon: 1e-6 } as const;
+import { mapOptions } from "./explanation-options";
+import { chosenExplanation, chosenModel } from "./project";
 
 /** Photograph + explained class → relevance map in the model's frame, channels summed. */
 export const explain: StageDefinition = {
@@ -29,12 +27,14 @@ export const explain: StageDefinition = {
     }
     const { inputTransform } = model;
     const { index, name } = prediction.explained;
+    const explanation = await chosenExplanation(db, image.projectId);
+    const options = mapOptions(explanation, inputTransform);
     return {
       derivation: {
         stage: "explain",
         inputs: { photo: image.sha256, model: model.sha256 },
         parameters: {
-          ...METHOD,
+          ...options,
           compiler: COMPILER_VERSION,
           preprocessing: PREPROCESSING,
           transform: inputTransform,
@@ -45,7 +45,7 @@ export const explain: StageDefinition = {
       async compute(signal) {
         const photo = await decodePhoto(await deps.blobs.read(image.sha256), image.name);
         const input = preprocess(photo, inputTransform);
-        const run = await deps.networks.explain(model, input, index, { ...METHOD, absorbed: true }, signal);
+        const run = await deps.networks.explain(model, input, index, { ...options, absorbed: true }, signal);
         const [channels, height, width] = run.shape as [number, number, number];
         const map = sumChannels(run.relevance, channels, height, width);
         const score = run.logits[index]!;
@@ -58,9 +58,12 @@ export const explain: StageDefinition = {
           width,
           height,
           target: { ...prediction.explained, score },
-          ...METHOD,
+          method: explanation.method,
+          composite: options.composite ?? null,
+          epsilon: options.epsilon ?? null,
           relevanceSum: summary.sum,
-          conservation: summary.conservation,
+          // Grad-CAM weighs activations: its sum is no share of the score.
+          conservation: explanation.method === "grad-cam" ? null : summary.conservation,
           absorbed: score === 0 || run.absorbed === null ? null : run.absorbed / Math.abs(score),
         };
       },

@@ -1,4 +1,5 @@
 import { AppError } from "@/core/domain/errors";
+import { DEFAULT_EXPLANATION, type Explanation } from "@/core/domain/explanation";
 import type { Db } from "@/db/client";
 import { findModel, type ModelRow } from "@/db/queries/models";
 import { findProject } from "@/db/queries/projects";
@@ -16,4 +17,9 @@ export async function chosenModel(
     throw new AppError("not_ready", `This project has no ${kind} yet. Choose one in the project's settings.`);
   }
   return model;
+}
+
+/** How a project's relevance maps are made. */
+export async function chosenExplanation(db: Db, projectId: string): Promise<Explanation> {
+  return (await findProject(db, { projectId }))?.explanation ?? DEFAULT_EXPLANATION;
 }

@@ -1,11 +1,12 @@
 import { availableParallelism } from "node:os";
-import { type CompileOptions, ExplainError } from "@partwise/explain";
+import { ExplainError } from "@partwise/explain";
 import { createExplainer, type Explainer, ExplainerPool } from "@partwise/explain/runtime";
 import type { InferenceSession } from "onnxruntime-node";
 import { AppError } from "@/core/domain/errors";
 import type { BlobStore } from "@/db/blobs/store";
 import type { ModelRow } from "@/db/queries/models";
 import type { CheckFill } from "@/db/schema/images";
+import type { MapOptions } from "../jobs/explanation-options";
 import { checkOutput } from "../models/output-shape";
 import { asLogits, openSession, runPlain } from "./session";
 import type { SegmentationLogits } from "./silhouette";
@@ -29,7 +30,7 @@ export interface Networks {
     model: ModelRow,
     input: Float32Array,
     target: number,
-    options: CompileOptions,
+    options: MapOptions,
     signal?: AbortSignal,
   ): Promise<NetworkExplanation>;
   /**
@@ -70,7 +71,7 @@ export function createNetworks(blobs: BlobStore, options: NetworksOptions = {}):
 
   const withExplainer = <T>(
     model: ModelRow,
-    compile: CompileOptions,
+    compile: MapOptions,
     use: (explainer: Explainer) => Promise<T>,
     turn: { yields?: boolean } = {},
   ): Promise<T> =>

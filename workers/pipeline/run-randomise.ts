@@ -39,7 +39,7 @@ export async function runRandomise(
     const key = artefactKey(derivation);
     const known = await findArtefact(deps.db, { key });
     if (!known) await show(deps, modelId, { state: "running", artefactKey: null, error: null });
-    const data = known ?? (await randomisationOf(deps.blobs, model, photos, attempt.signal));
+    const data = known ?? (await randomisationOf(deps, model, photos, attempt.signal));
     await putArtefact(deps.db, { key, derivation, data });
     return await show(deps, modelId, { state: "done", artefactKey: key, error: null });
   } catch (error) {

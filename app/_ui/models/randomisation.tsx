@@ -69,7 +69,8 @@ function Help() {
           <Text size="xs" lh={1.45}>
             The network is made to forget what it learnt, layer by layer from the scores down, and explains
             the same class of the same photographs again. The curve is the rank correlation of its maps with
-            the trained network’s (the fainter one: of their magnitudes), from 1 at the top to 0.
+            the trained network’s (the fainter one: of their magnitudes), from 1 at the top to 0. The maps are
+            made with LRP-ε, whatever method a project has chosen.
           </Text>
           <Text size="xs" lh={1.45}>
             A map that hardly changes shows the photograph’s edges, not what the network learnt (Adebayo

@@ -182,6 +182,9 @@ describe("words", () => {
       "The project’s classifier is another one now.",
       "1.jpg has revision 2 now; this rests on revision 1.",
     ]);
+    expect(staleWords([{ kind: "explanation", is: "Grad-CAM" }])).toEqual([
+      "The project’s maps are made by another method now: Grad-CAM.",
+    ]);
     expect(staleWords([1, 2, 3].map(reason), 2).at(-1)).toBe("And 1 image more changed.");
   });
 });

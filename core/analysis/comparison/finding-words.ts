@@ -1,3 +1,4 @@
+import { explanationName } from "@/core/domain/explanation";
 import type { Aggregation, Normalisation } from "../scores/contribution";
 import type { QualityMeasure } from "../selection/rule";
 import type { FindingBasis, FindingGroup, FindingView, StaleReason } from "./finding";
@@ -96,8 +97,7 @@ export function methodsParagraph(
 ): string {
   const { parts, model, explanations, resamples, seed } = basis;
   const explained = explanations.map(
-    (e) =>
-      `${e.method.toUpperCase()} (composite ${e.composite}, ε = ${scientific(e.epsilon)}${explanations.length > 1 ? `, ${images(e.images)}` : ""})`,
+    (e) => `${methodWords(e)}${explanations.length > 1 ? ` (${images(e.images)})` : ""}`,
   );
   const weighted = parts.filter((p) => (view.weights[p.position] ?? 1) !== 1);
   const partName = (id: string) => parts.find((p) => p.id === id)?.name ?? "a part";
@@ -143,6 +143,8 @@ export function methodsParagraph(
 export function staleWords(reasons: readonly StaleReason[], most = 5): string[] {
   const words: string[] = [];
   if (reasons.some((r) => r.kind === "model")) words.push("The project’s classifier is another one now.");
+  for (const r of reasons)
+    if (r.kind === "explanation") words.push(`The project’s maps are made by another method now: ${r.is}.`);
   if (reasons.some((r) => r.kind === "parts")) words.push("The project’s parts were changed.");
   const changed = reasons.flatMap((r) => ("imageId" in r ? [r] : []));
   for (const r of changed.slice(0, most)) {
@@ -154,6 +156,11 @@ export function staleWords(reasons: readonly StaleReason[], most = 5): string[] 
   }
   if (changed.length > most) words.push(`And ${images(changed.length - most)} more changed.`);
   return words;
+}
+
+function methodWords(e: FindingBasis["explanations"][number]): string {
+  if (e.composite === null || e.epsilon === null) return explanationName(e);
+  return `${e.method.toUpperCase()} (composite ${e.composite}, ε = ${scientific(e.epsilon)})`;
 }
 
 /** 1e-6 instead of 0.000001. */

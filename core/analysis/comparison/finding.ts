@@ -61,7 +61,7 @@ export interface FindingBasis {
   backgroundInScores: boolean;
   model: { id: string; name: string; sha256: string } | null;
   /** Of the members' relevance maps; more than one entry when they were not all made alike. */
-  explanations: { method: string; composite: string; epsilon: number; images: number }[];
+  explanations: { method: string; composite: string | null; epsilon: number | null; images: number }[];
   /** Of the map that was looked at; null when no image had scores. */
   layoutKey: string | null;
   resamples: number;
@@ -95,4 +95,6 @@ export type StaleReason =
       is: number | null;
     }
   | { kind: "model" }
+  /** `is`: the method there is now, in words. */
+  | { kind: "explanation"; is: string }
   | { kind: "parts" };

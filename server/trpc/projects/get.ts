@@ -23,6 +23,7 @@ export const get = projectProcedure("project.view").query(
       name: project.name,
       description: project.description,
       backgroundInScores: project.backgroundInScores,
+      explanation: project.explanation,
       fourEyes: project.fourEyes,
       role,
       parts: parts.map(({ projectId: _, ...part }) => part as Part),

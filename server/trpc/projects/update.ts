@@ -1,4 +1,5 @@
 import { AppError } from "@/core/domain/errors";
+import { explanationId } from "@/core/domain/explanation";
 import { publishProjectEvent } from "@/db/notify";
 import { audit } from "@/db/queries/audit";
 import { findProject, listGroups, updateProject } from "@/db/queries/projects";
@@ -6,7 +7,7 @@ import { projectChangesSchema, requireGoodGroups, usableModel } from "../../serv
 import { rerunStage } from "../../services/rerun";
 import { projectProcedure } from "../init";
 
-/** Changes what is given. Another network has its stages done again for every photograph. */
+/** Changes what is given. Another network or method has its stages done again for every photograph. */
 export const update = projectProcedure("project.configure")
   .input(projectChangesSchema)
   .mutation(async ({ ctx: { services, user }, input: { projectId, ...fields } }) => {
@@ -22,6 +23,8 @@ export const update = projectProcedure("project.configure")
       await updateProject(tx, { projectId, ...fields });
       await audit(tx, { projectId, userId: user.id, action: "project.update", subject: { ...fields } });
       if (changed("classifierId")) await rerunStage(services, tx, { projectId, stage: "predict" });
+      else if (fields.explanation && explanationId(fields.explanation) !== explanationId(before.explanation))
+        await rerunStage(services, tx, { projectId, stage: "explain" });
       if (changed("segmenterId")) await rerunStage(services, tx, { projectId, stage: "segment" });
       await publishProjectEvent(tx, projectId, { type: "project" });
     });

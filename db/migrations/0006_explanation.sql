@@ -1,0 +1,1 @@
+ALTER TABLE "projects" ADD COLUMN "explanation" jsonb DEFAULT '{"method":"lrp","composite":"epsilon"}'::jsonb NOT NULL;
