@@ -8,20 +8,20 @@ import {
   explanationName,
 } from "@/core/domain/explanation";
 
-/** What distinguishes each in one sentence; what is said of the demo is measured in docs/faithfulness.md. */
+/** What distinguishes each, understandable without the others in sight; what is said of the demo is measured in docs/faithfulness.md. */
 const WORDS: Readonly<Record<string, string>> = {
   "lrp-epsilon":
     "Evidence for and against, as the network adds it up. On the demo it tells two classes apart as well as any, and orders the parts less well than ε-γ-box.",
   "lrp-epsilon-plus":
     "In the convolutions only what speaks for the class is followed: calm maps that tell two classes apart less well.",
   "lrp-epsilon-plus-flat":
-    "The same, with the first layer’s relevance spread evenly over what it sees: the calmest maps.",
+    "Like ε-z⁺, with the first layer’s relevance spread evenly over what it sees: the calmest maps.",
   "lrp-epsilon-gamma-box":
     "Favours what speaks for the class, and knows which colours a photograph can hold. Added up, it follows the truth on the demo as well as any, in one pass.",
   "lrp-epsilon-alpha2-beta1":
     "In the convolutions what speaks for the class counts double and what speaks against it once. Close to ε-γ-box on the demo.",
   "lrp-epsilon-alpha2-beta1-flat":
-    "The same, with the first layer’s relevance spread evenly over what it sees. As good as ε-γ-box on the demo.",
+    "Like ε-α2β1, with the first layer’s relevance spread evenly over what it sees. As good as ε-γ-box on the demo.",
   "gradient-x-input":
     "How fast the score changes with each pixel, times the pixel. On networks of rectifiers nearly the same as LRP-ε.",
   "integrated-gradients":
