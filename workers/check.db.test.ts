@@ -1,5 +1,4 @@
 import { readFile } from "node:fs/promises";
-import path from "node:path";
 import { createExplainer } from "@partwise/explain/runtime";
 import { eq } from "drizzle-orm";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -16,7 +15,7 @@ import type { RelevanceData } from "@/db/schema/images";
 import { artefacts } from "@/db/schema/images";
 import { demoPhotoUrl } from "@/demo/collection";
 import { labelRaster } from "./jobs/score";
-import { createNetworks, type Networks } from "./onnx/networks";
+import type { Networks } from "./onnx/networks";
 import { preprocess } from "./onnx/preprocess";
 import { decodePhoto } from "./photo/decode";
 import { showDeath } from "./pipeline/dead-letter";
@@ -24,13 +23,14 @@ import { runCheck } from "./pipeline/run-check";
 import { runScore } from "./pipeline/run-score";
 import { scoreInputs } from "./pipeline/score-inputs";
 import type { Deps } from "./pipeline/types";
-import { demoPhoto, demoProject, demoRevision } from "./testing/demo";
-import { MemoryQueue } from "./testing/queue";
-import { createWorld, type World } from "./testing/world";
+import { type AnnotatedDemo, annotatedDemo } from "./testing/demo";
+import type { MemoryQueue } from "./testing/queue";
+import type { World } from "./testing/world";
 
 const INDEX = 3;
 const attempt = { signal: new AbortController().signal, last: true };
 
+let demo: AnnotatedDemo;
 let world: World;
 let networks: Networks;
 let deps: Deps;
@@ -42,19 +42,11 @@ let revisionId: RevisionId;
 const job = () => ({ projectId, imageId, revisionId });
 
 beforeEach(async () => {
-  world = await createWorld();
-  networks = createNetworks(world.blobs, { threads: 2, cacheDir: path.join(world.directory, "cache") });
-  queue = new MemoryQueue();
-  deps = { db: world.database.db, blobs: world.blobs, queue, networks };
-  ({ projectId, classifierId } = await demoProject(world));
-  imageId = await demoPhoto(world, projectId, INDEX);
-  await queue.enqueue(deps.db, "ingest", { projectId, imageId });
-  await queue.drain(deps);
-  revisionId = await demoRevision(world, projectId, imageId, INDEX);
+  demo = await annotatedDemo(INDEX);
+  ({ world, networks, deps, queue, projectId, classifierId, imageId, revisionId } = demo);
 });
 afterEach(async () => {
-  await networks?.close();
-  await world?.close();
+  await demo?.close();
 });
 
 const score = async () => {

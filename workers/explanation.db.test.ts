@@ -1,4 +1,3 @@
-import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EXPLANATIONS, type Explanation, explanationId, explanationName } from "@/core/domain/explanation";
 import type { ImageId, ProjectId, RevisionId } from "@/core/domain/ids";
@@ -12,18 +11,17 @@ import { findRevision } from "@/db/queries/revisions";
 import type { RelevanceData, ScoresData } from "@/db/schema/images";
 import { RANDOMISATION, randomisationOf } from "./jobs/randomise";
 import { floatsFromBytes } from "./onnx/float-blob";
-import { createNetworks, type Networks } from "./onnx/networks";
 import type { Deps } from "./pipeline/types";
-import { demoPhoto, demoProject, demoRevision } from "./testing/demo";
-import { MemoryQueue } from "./testing/queue";
-import { createWorld, type World } from "./testing/world";
+import { type AnnotatedDemo, annotatedDemo } from "./testing/demo";
+import type { MemoryQueue } from "./testing/queue";
+import type { World } from "./testing/world";
 
 const INDEX = 3;
 const PAPERS: Explanation = { method: "lrp", composite: "epsilon" };
 const BOX: Explanation = { method: "lrp", composite: "epsilon-gamma-box" };
 
+let demo: AnnotatedDemo;
 let world: World;
-let networks: Networks;
 let deps: Deps;
 let queue: MemoryQueue;
 let projectId: ProjectId;
@@ -32,21 +30,13 @@ let imageId: ImageId;
 let revisionId: RevisionId;
 
 beforeAll(async () => {
-  world = await createWorld();
-  networks = createNetworks(world.blobs, { threads: 2, cacheDir: path.join(world.directory, "cache") });
-  queue = new MemoryQueue();
-  deps = { db: world.database.db, blobs: world.blobs, queue, networks };
-  ({ projectId, classifierId } = await demoProject(world));
-  imageId = await demoPhoto(world, projectId, INDEX);
-  await queue.enqueue(deps.db, "ingest", { projectId, imageId });
-  await queue.drain(deps);
-  revisionId = await demoRevision(world, projectId, imageId, INDEX);
+  demo = await annotatedDemo(INDEX);
+  ({ world, deps, queue, projectId, classifierId, imageId, revisionId } = demo);
   await queue.enqueue(deps.db, "score", { projectId, imageId, revisionId });
   await queue.drain(deps);
 });
 afterAll(async () => {
-  await networks?.close();
-  await world?.close();
+  await demo?.close();
 });
 
 /** As the server does it when the setting changes. */

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { createExplainer } from "@partwise/explain/runtime";
 import { type Suggestion, type SuggestSettings, suggest } from "@/core/analysis/comparison/suggestions";
+import { sumChannels } from "@/core/analysis/relevance/channels";
 import { AGGREGATIONS, contributionScores, NORMALISATIONS } from "@/core/analysis/scores/contribution";
 import { type PartSums, partSums } from "@/core/analysis/scores/part-sums";
 import { DEMO_IMAGES, DEMO_PARTS, demoGroup, demoPhotoUrl, renderDemoImage } from "../collection";
 import { CAT_CLASSES } from "../generator/classes";
-import { decodeFor, loadNetwork } from "../tools/network";
+import { decodeFor, loadNetwork, normalisedInput } from "../tools/network";
 import { SHORTCUT_BREED, SHORTCUT_OBJECT } from "../training/plan";
 
 /*
@@ -16,23 +17,15 @@ import { SHORTCUT_BREED, SHORTCUT_OBJECT } from "../training/plan";
 const SIDE = 224;
 const BACKGROUND = DEMO_PARTS.length - 1;
 const network = await loadNetwork("demo-vgg");
-const { scale, mean, std } = network.card.transform;
 const explainer = await createExplainer(
   new Uint8Array(readFileSync(new URL("../networks/demo-vgg.onnx", import.meta.url))),
 );
 
 async function sumsOf(index: number): Promise<PartSums[]> {
-  const plane = SIDE * SIDE;
   const pixels = await decodeFor(network.card, readFileSync(demoPhotoUrl(index)));
-  const input = Float32Array.from({ length: 3 * plane }, (_, at) => {
-    const c = Math.floor(at / plane);
-    return (pixels[3 * (at % plane) + c]! * scale - mean[c]!) / std[c]!;
-  });
-  const { relevance } = await explainer.explain(input, [CAT_CLASSES.indexOf(DEMO_IMAGES[index]!.explained)]);
-  const map = Float32Array.from(
-    { length: plane },
-    (_, i) => relevance[i]! + relevance[plane + i]! + relevance[2 * plane + i]!,
-  );
+  const target = CAT_CLASSES.indexOf(DEMO_IMAGES[index]!.explained);
+  const { relevance } = await explainer.explain(normalisedInput(network.card, pixels), [target]);
+  const map = sumChannels(relevance, 3, SIDE, SIDE);
   return partSums(map, renderDemoImage(index, SIDE).labels, DEMO_PARTS.length);
 }
 

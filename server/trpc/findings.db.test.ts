@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { hedgesG } from "@/core/analysis/comparison/effect-size";
 import type { FindingView } from "@/core/analysis/comparison/finding";
+import { hedgesG } from "@/core/analysis/comparison/testing/effect-size";
 import { findingFile } from "../findings/finding-file";
 import { addPhoto, addScoredRevision } from "../testing/scored";
 import { createWorld, type World } from "../testing/world";

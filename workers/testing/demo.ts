@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import path from "node:path";
 import { EMPTY_SNAPSHOT, type Shape } from "@/core/annotation/snapshot";
 import type { ImageId, ProjectId, RevisionId } from "@/core/domain/ids";
 import { insertRevision } from "@/db/queries/freeze";
 import { documentOf } from "@/db/queries/photos";
 import { listParts } from "@/db/queries/projects";
 import { DEMO_IMAGES, demoOutlines, demoPhotoUrl } from "@/demo/collection";
-import type { World } from "./world";
+import { createNetworks, type Networks } from "../onnx/networks";
+import type { Deps } from "../pipeline/types";
+import { MemoryQueue } from "./queue";
+import { createWorld, type World } from "./world";
 
 const networkFile = (name: string) => readFile(new URL(`../../demo/networks/${name}`, import.meta.url));
 
@@ -67,4 +71,35 @@ export async function demoRevision(
     createdBy: world.userId,
   });
   return id as RevisionId;
+}
+
+export interface AnnotatedDemo {
+  world: World;
+  networks: Networks;
+  queue: MemoryQueue;
+  deps: Deps;
+  projectId: ProjectId;
+  classifierId: string;
+  imageId: ImageId;
+  /** Frozen, not scored. */
+  revisionId: RevisionId;
+  close(): Promise<void>;
+}
+
+/** The demo's networks, one of its images through every stage of its own, and its outlines as a revision. */
+export async function annotatedDemo(index: number): Promise<AnnotatedDemo> {
+  const world = await createWorld();
+  const networks = createNetworks(world.blobs, { threads: 2, cacheDir: path.join(world.directory, "cache") });
+  const queue = new MemoryQueue();
+  const deps: Deps = { db: world.database.db, blobs: world.blobs, queue, networks };
+  const { projectId, classifierId } = await demoProject(world);
+  const imageId = await demoPhoto(world, projectId, index);
+  await queue.enqueue(deps.db, "ingest", { projectId, imageId });
+  await queue.drain(deps);
+  const revisionId = await demoRevision(world, projectId, imageId, index);
+  const close = async () => {
+    await networks.close();
+    await world.close();
+  };
+  return { world, networks, queue, deps, projectId, classifierId, imageId, revisionId, close };
 }

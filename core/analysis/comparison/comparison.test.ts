@@ -2,9 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { gaussian, seededRng } from "../random";
 import { average, bcaMeanInterval } from "./bootstrap";
-import { cliffsDelta, hedgesG } from "./effect-size";
 import { normalCdf, normalQuantile } from "./normal";
 import { selectionStatistics, topContributor } from "./selection-statistics";
+import { cliffsDelta, hedgesG } from "./testing/effect-size";
 
 describe("normal distribution", () => {
   it("Φ equals the integral of the density", () => {

@@ -4,11 +4,11 @@ import { gaussian, seededRng } from "../random";
 import { inOneGo } from "../steps";
 import { average } from "./bootstrap";
 import { compareComposition } from "./composition";
-import { cliffsDelta, hedgesG } from "./effect-size";
 import { findingSteps, highestMean, mostDifferent, partEffects } from "./finding-statistics";
 import { normalCdf, normalQuantile } from "./normal";
 import { hypergeometricTail, overlap, overlapWords } from "./overlap";
 import { acceleration, partEffect, tallyDelta, tallyG, tallyOf } from "./part-effects";
+import { cliffsDelta, hedgesG } from "./testing/effect-size";
 
 const sample = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 1, maxLength: 14 });
 const larger = fc.array(fc.integer({ min: -6, max: 6 }), { minLength: 3, maxLength: 14 });

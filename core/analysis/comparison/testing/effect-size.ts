@@ -1,4 +1,6 @@
-import { average } from "./bootstrap";
+import { average } from "../bootstrap";
+
+/* One pair of groups at a time: what the resampled effect sizes of the product are held against. */
 
 /**
  * Hedges' g: difference of the means in pooled standard deviations, corrected for small samples
