@@ -5,6 +5,7 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import pg from "pg";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { connect, untilReachable } from "./client";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded";
 import { readPostmasterFile } from "./embedded/processes";
 
@@ -67,6 +68,25 @@ test("a postmaster killed with -9 is started again on the same port, with what w
   expect(answer).toEqual([7]);
   expect(await postmaster()).not.toBe(before);
   expect(said.join()).toContain("starting it again");
+});
+
+test("whoever starts while Postgres is down waits for it; one whom it refuses does not", async () => {
+  const { url } = await start();
+  process.kill(await postmaster(), "SIGKILL");
+  const early = connect(url, { max: 1 });
+  await untilReachable(early.pool, 20_000);
+  expect(said.join()).toContain("starting it again");
+  await early.close();
+
+  const wrong = new URL(url);
+  wrong.password = "wrong";
+  const refused = connect(wrong.href, { max: 1 });
+  await expect(untilReachable(refused.pool, 20_000)).rejects.toMatchObject({ code: "28P01" });
+  await refused.close();
+
+  const nowhere = connect("postgres://nobody@127.0.0.1:1/none", { max: 1 });
+  await expect(untilReachable(nowhere.pool, 300)).rejects.toThrow("ECONNREFUSED");
+  await nowhere.close();
 });
 
 test("a Postgres left running by a killed launcher is taken over", async () => {

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { CHANNELS, type Listener, listen, publish, publishProjectEvent } from "./notify";
 import { freshDatabase, type TestDatabase } from "./testing/database";
+import { doorway } from "./testing/doorway";
 
 let database: TestDatabase;
 const open: Listener[] = [];
@@ -54,6 +55,28 @@ test("a cut connection is opened again, the receiver is told, and messages flow"
   await vi.waitFor(() => expect(reconnected).toHaveBeenCalledTimes(1), { timeout: 5_000 });
   await publish(database.db, "cut", "again");
   await vi.waitFor(() => expect(messages).toEqual(["again"]));
+});
+
+test("a connection that ends in the same breath as it starts to listen is not taken for a listening one", async () => {
+  const way = await doorway(database.url);
+  way.dieAnswering("LISTEN", 1);
+  await expect(listen(way.url, "first", () => undefined)).rejects.toThrow("as it opened");
+  await way.close();
+});
+
+test("a connection opened again that ends in the same breath is opened once more", async () => {
+  const way = await doorway(database.url);
+  const messages: string[] = [];
+  const reconnected = vi.fn();
+  open.push(await listen(way.url, "breath", (payload) => messages.push(payload), reconnected));
+  way.dieAnswering("LISTEN", 2);
+  await database.db.execute(
+    sql`select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'partwise listen breath'`,
+  );
+  await vi.waitFor(() => expect(reconnected).toHaveBeenCalled(), { timeout: 5_000 });
+  expect(way.count()).toBe(4);
+  await publish(database.db, "breath", "heard");
+  await vi.waitFor(() => expect(messages).toEqual(["heard"]));
 });
 
 test("a long error sentence is shortened to fit, other oversized payloads are refused", async () => {

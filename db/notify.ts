@@ -47,6 +47,8 @@ export interface Listener {
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 5_000;
 const HEARTBEAT_MS = 15_000;
+/** Longer than any answer takes; a server that says nothing for so long is taken for gone. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Listens on `channel` with a session connection of its own (a pooler in transaction mode loses notifications).
@@ -70,6 +72,8 @@ export async function listen(
       connectionString: databaseUrl,
       application_name: `partwise listen ${channel}`,
       keepAlive: true,
+      connectionTimeoutMillis: PATIENCE_MS,
+      query_timeout: PATIENCE_MS,
     });
     let lost = false;
     let heartbeat: NodeJS.Timeout | undefined;
@@ -90,6 +94,8 @@ export async function listen(
     try {
       await next.connect();
       await next.query(`listen ${next.escapeIdentifier(channel)}`);
+      // The answer and the end can arrive as one: then this connection was lost before anybody held it.
+      if (lost) throw new Error(`The connection that listens on ${channel} was lost as it opened.`);
     } catch (error) {
       lost = true;
       void next.end().catch(() => undefined);

@@ -1,6 +1,6 @@
 import { createServer, type RequestListener, Server } from "node:http";
 import next from "next";
-import { connect } from "@/db/client";
+import { connect, untilReachable } from "@/db/client";
 import { type Env, env } from "./env";
 import { answerHealth, HEALTH_PATH } from "./health";
 import { startCollaboration } from "./realtime/server";
@@ -47,6 +47,7 @@ async function main(): Promise<void> {
   process.env.NEXTAUTH_SECRET ??= config.authSecret;
   const connection = connect(config.databaseUrl, { max: 8, name: "partwise collab" });
   const { databaseUrl, publicUrl } = config;
+  await untilReachable(connection.pool);
   const [pages, collaboration, downloads] = await Promise.all([
     config.role === "collab" ? NO_PAGES : startPages(config, dev),
     config.role === "web" ? null : startCollaboration({ db: connection.db, databaseUrl, publicUrl }),

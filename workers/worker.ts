@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { createBlobStore } from "@/db/blobs/store";
-import { connect } from "@/db/client";
+import { connect, untilReachable } from "@/db/client";
 import { createQueue } from "@/db/queue/queue";
 import type { WorkerEnv } from "./env";
 import { explain } from "./jobs/explain";
@@ -34,6 +34,7 @@ const CONCURRENCY = {
 /** Connects and works on every queue until stopped. */
 export async function startWorker(env: WorkerEnv): Promise<Worker> {
   const connection = connect(env.databaseUrl, { name: "partwise worker", max: 8 });
+  await untilReachable(connection.pool);
   const blobs = createBlobStore(env.blobDir);
   const networks = createNetworks(blobs, {
     cacheDir: env.cacheDir,
