@@ -4,7 +4,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { type ComponentType, useMemo, useState } from "react";
 import type { ExplorerProps, ExploreSelection } from "@/app/_explore/props";
-import { useTRPC } from "@/app/_ui/api";
+import { blocks, useTRPC } from "@/app/_ui/api";
 import { exploreRows } from "@/app/_ui/project/explore-rows";
 import { useProject } from "@/app/_ui/project/project-context";
 import { ErrorState } from "@/app/_ui/states";
@@ -37,7 +37,8 @@ export function FindingExplorer({ findingId, Explorer, ...shared }: Props) {
       : asItIs(pinned.data, scores.data, project);
   }, [pinned.data, scores.data, project, when]);
   const error = pinned.error ?? scores.error;
-  if (error) return <ErrorState error={error} retry={pinned.error ? pinned.refetch : scores.refetch} />;
+  if (blocks(error, pinned.data && scores.data))
+    return <ErrorState error={error} retry={pinned.error ? pinned.refetch : scores.refetch} />;
   if (!pinned.data || !shown)
     return (
       <Center h="100%">

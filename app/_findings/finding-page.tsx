@@ -4,7 +4,7 @@ import { IconClockExclamation } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useState } from "react";
-import { useTRPC } from "@/app/_ui/api";
+import { blocks, useTRPC } from "@/app/_ui/api";
 import pageClasses from "@/app/_ui/page.module.css";
 import { useProject } from "@/app/_ui/project/project-context";
 import { ErrorState } from "@/app/_ui/states";
@@ -29,7 +29,7 @@ export function FindingPage({ findingId }: { findingId: string }) {
   const { data, error, refetch } = useQuery(
     trpc.findings.get.queryOptions({ projectId: project.id, findingId }),
   );
-  if (error) return <ErrorState error={error} retry={refetch} />;
+  if (blocks(error, data)) return <ErrorState error={error} retry={refetch} />;
   if (!data)
     return (
       <main className={pageClasses.page} aria-busy="true">
@@ -79,7 +79,7 @@ function OpenFinding({ finding }: { finding: Finding }) {
             />
             <WhenControl value={when} onChange={setWhen} />
           </div>
-          {when === "now" && now.error ? (
+          {when === "now" && blocks(now.error, now.data) ? (
             <ErrorState error={now.error} retry={now.refetch} />
           ) : face ? (
             <>

@@ -3,7 +3,7 @@ import { Button, SimpleGrid, Skeleton } from "@mantine/core";
 import { IconReportSearch } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useTRPC } from "@/app/_ui/api";
+import { blocks, useTRPC } from "@/app/_ui/api";
 import { Page } from "@/app/_ui/page";
 import { useProject } from "@/app/_ui/project/project-context";
 import { EmptyState, ErrorState } from "@/app/_ui/states";
@@ -19,7 +19,7 @@ export function FindingsPage() {
       title="Findings"
       lead="Comparisons somebody kept, with all they rest on. Each reopens as it was and says when it is out of date."
     >
-      {error ? (
+      {blocks(error, data) ? (
         <ErrorState error={error} retry={refetch} />
       ) : data?.length === 0 ? (
         <EmptyState

@@ -1,6 +1,7 @@
 import { Skeleton, Text, Tooltip } from "@mantine/core";
 import { REVIEW_REASONS, type RevisionState } from "@/core/domain/review";
 import type { RouterOutputs } from "@/server/trpc/router";
+import { blocks } from "../_ui/api";
 import { ErrorState } from "../_ui/states";
 import classes from "./queue.module.css";
 import { STATE_WORDS } from "./words";
@@ -17,7 +18,7 @@ export function ProgressPanel({
   error: unknown;
   retry: () => void;
 }) {
-  if (error && !progress) return <ErrorState error={error} retry={retry} />;
+  if (blocks(error, progress)) return <ErrorState error={error} retry={retry} />;
   if (!progress) return <Skeleton height={420} radius="md" />;
   return (
     <aside className={classes.progress} aria-label="Progress">

@@ -7,7 +7,7 @@ import { useRouter } from "next/navigation";
 import { useEffect, useState } from "react";
 import type { UserId } from "@/core/domain/ids";
 import { REVISION_STATES, type RevisionState } from "@/core/domain/review";
-import { useTRPC } from "../_ui/api";
+import { blocks, useTRPC } from "../_ui/api";
 import { Page } from "../_ui/page";
 import { useWhenVisible } from "../_ui/photos/use-when-visible";
 import { useProject } from "../_ui/project/project-context";
@@ -84,7 +84,7 @@ export function QueuePage() {
               />
             )}
           </Group>
-          {error ? (
+          {blocks(error, rows) ? (
             <ErrorState error={error} retry={refetch} />
           ) : rows?.length === 0 ? (
             <EmptyState

@@ -1,6 +1,7 @@
 "use client";
 import { Center, Loader } from "@mantine/core";
 import dynamic from "next/dynamic";
+import { blocks } from "../_ui/api";
 import { ErrorState } from "../_ui/states";
 import { useReview } from "./use-review";
 
@@ -20,7 +21,7 @@ export function ReviewPage({ revisionId }: { revisionId: string }) {
 function OpenReview({ revisionId }: { revisionId: string }) {
   const acts = useReview(revisionId);
   const { data, error, refetch } = acts.query;
-  if (error && !data) return <ErrorState error={error} retry={refetch} />;
+  if (blocks(error, data)) return <ErrorState error={error} retry={refetch} />;
   if (!data) return loading();
   return <ReviewView review={data} acts={acts} />;
 }

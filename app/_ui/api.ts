@@ -15,6 +15,20 @@ export function errorCode(error: unknown): string | null {
   return typeof data?.appCode === "string" ? data.appCode : null;
 }
 
+/** Whether asking again can help: the connection broke, or the server had a fault (its database may be away). */
+export function mayPass(error: unknown): boolean {
+  const code = errorCode(error);
+  return code === null || code === "internal" || code === "unavailable";
+}
+
+/**
+ * Whether a failed question takes the place of what is on screen: there is nothing to show, or the answer is final
+ * (gone, forbidden). What was read before stays when only the newer reading failed; it is repeated by itself.
+ */
+export function blocks(error: unknown, data: unknown): boolean {
+  return Boolean(error) && (data === undefined || data === null || !mayPass(error));
+}
+
 /** What to tell people: the server's own sentence, or that it could not be reached. */
 export function errorText(error: unknown): string {
   if (errorCode(error)) return (error as Error).message;

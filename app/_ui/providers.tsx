@@ -2,11 +2,11 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from "@trpc/client";
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, retryLink, splitLink } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "@/server/trpc/router";
-import { errorCode, TRPCProvider } from "./api";
+import { errorCode, mayPass, TRPCProvider } from "./api";
 import { theme } from "./theme";
 
 const URL = "/api/trpc";
@@ -19,6 +19,10 @@ function leaveWhenSignedOut(error: unknown): void {
   window.location.assign(`/sign-in?next=${encodeURIComponent(here)}`);
 }
 
+/** Growing pauses with some chance in them, so that not everybody comes back at once. */
+const untilNextAttempt = (attempt: number) =>
+  Math.min(10_000, 500 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+
 function createClients() {
   const queryClient = new QueryClient({
     queryCache: new QueryCache({ onError: leaveWhenSignedOut }),
@@ -27,7 +31,8 @@ function createClients() {
       queries: {
         staleTime: 15_000,
         // A refusal stays one however often it is asked; a lost connection may come back.
-        retry: (failures, error) => errorCode(error) === null && failures < 3,
+        retry: (failures, error) => mayPass(error) && failures < 3,
+        refetchInterval: ({ state }) => (state.error && mayPass(state.error) ? 5_000 : false),
       },
     },
   });
@@ -35,7 +40,11 @@ function createClients() {
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        true: httpSubscriptionLink({ url: URL, transformer: superjson }),
+        // A browser gives an event stream up for good at the first answer that is none (a proxy's 502, say).
+        true: [
+          retryLink({ retry: ({ error }) => mayPass(error), retryDelayMs: untilNextAttempt }),
+          httpSubscriptionLink({ url: URL, transformer: superjson }),
+        ],
         false: httpBatchLink({ url: URL, transformer: superjson, maxURLLength: 4000 }),
       }),
     ],

@@ -4,7 +4,7 @@ import { IconPlus, IconTopologyStar3 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
 import { useState } from "react";
-import { useTRPC } from "../api";
+import { blocks, useTRPC } from "../api";
 import { Page } from "../page";
 import { EmptyState, ErrorState } from "../states";
 import { AddModel } from "./add-model";
@@ -36,7 +36,7 @@ export function ModelsPage() {
         actions={data?.length ? add : undefined}
         narrow
       >
-        {error ? (
+        {blocks(error, data) ? (
           <ErrorState error={error} retry={refetch} />
         ) : data?.length === 0 ? (
           <EmptyState

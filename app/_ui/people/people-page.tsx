@@ -1,7 +1,7 @@
 "use client";
 import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
-import { useTRPC } from "../api";
+import { blocks, useTRPC } from "../api";
 import { Page } from "../page";
 import { useProject } from "../project/project-context";
 import { ErrorState } from "../states";
@@ -15,7 +15,7 @@ export function PeoplePage() {
   const { data, error, refetch } = useQuery(trpc.members.list.queryOptions({ projectId: project.id }));
   return (
     <Page title="People" lead={data && `${count(data.length, "person", "people")} in this project`} narrow>
-      {error ? (
+      {blocks(error, data) ? (
         <ErrorState error={error} retry={refetch} />
       ) : data ? (
         <MemberTable members={data} />

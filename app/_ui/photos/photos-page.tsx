@@ -5,7 +5,7 @@ import { useInfiniteQuery } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { STATE_WORDS } from "@/app/_review/words";
 import { REVISION_STATES, type RevisionState } from "@/core/domain/review";
-import { useTRPC } from "../api";
+import { blocks, useTRPC } from "../api";
 import { Page } from "../page";
 import { useProject } from "../project/project-context";
 import { EmptyState, ErrorState } from "../states";
@@ -65,7 +65,7 @@ export function PhotosPage() {
             ]}
           />
         )}
-        {error ? (
+        {blocks(error, images) ? (
           <ErrorState error={error} retry={refetch} />
         ) : images?.length === 0 && review !== "all" ? (
           <EmptyState

@@ -6,7 +6,7 @@ import dynamic from "next/dynamic";
 import { useRouter } from "next/navigation";
 import { useCallback, useMemo } from "react";
 import type { RouterOutputs } from "@/server/trpc/router";
-import { errorText, useTRPC } from "../api";
+import { blocks, errorText, useTRPC } from "../api";
 import { STAGE_WORDS } from "../photos/progress";
 import { storedChecks } from "../scoring/check-words";
 import { EmptyState, ErrorState } from "../states";
@@ -30,8 +30,9 @@ export function EditorPage({ imageId }: { imageId: string }) {
   const { data, error, refetch } = useQuery(
     trpc.images.get.queryOptions({ projectId: project.id, imageId }, { placeholderData: keepPreviousData }),
   );
-  if (error) return <ErrorState error={error} retry={refetch} />;
-  if (!data || data.id !== imageId) return loading();
+  const read = data?.id === imageId;
+  if (blocks(error, read || undefined)) return <ErrorState error={error} retry={refetch} />;
+  if (!data || !read) return loading();
   if (data.stages.ingest.state === "failed")
     return (
       <EmptyState icon={<IconAlertTriangle size={28} />} title={`${STAGE_WORDS.ingest.failed}`}>

@@ -9,7 +9,7 @@ import { useCallback, useMemo } from "react";
 import type { ExplorerProps, ExploreSelection, NewSelection, SharedLayout } from "@/app/_explore/props";
 import { FindingExplorer } from "@/app/_findings/finding-explorer";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
-import { errorText, useTRPC } from "../api";
+import { blocks, errorText, useTRPC } from "../api";
 import { EmptyState, ErrorState } from "../states";
 import { exploreRows } from "./explore-rows";
 import { useProject } from "./project-context";
@@ -55,7 +55,8 @@ function PresentExplorer(common: Common) {
   const shared = useSelections();
   const rows = useMemo(() => scores.data && exploreRows(scores.data, project), [scores.data, project]);
   const error = scores.error ?? shared.error;
-  if (error) return <ErrorState error={error} retry={scores.refetch} />;
+  if (blocks(error, scores.data && shared.selections))
+    return <ErrorState error={error} retry={scores.refetch} />;
   if (!rows || !shared.selections) return loading();
   if (rows.length === 0)
     return (

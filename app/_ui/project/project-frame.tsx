@@ -1,5 +1,5 @@
 "use client";
-import { Badge } from "@mantine/core";
+import { Affix, Badge, Group, Loader, Paper, Text } from "@mantine/core";
 import {
   IconChartDots3,
   IconChecklist,
@@ -50,8 +50,19 @@ export function ProjectFrame({ me, project, children }: { me: Me; project: Proje
 }
 
 function Live({ projectId, userId }: { projectId: string; userId: string }) {
-  useLiveProject(projectId, userId);
-  return null;
+  if (useLiveProject(projectId, userId)) return null;
+  return (
+    <Affix position={{ bottom: 16, left: 16 }}>
+      <Paper role="status" withBorder shadow="md" radius="md" px="md" py={8} maw={420}>
+        <Group gap={10} wrap="nowrap">
+          <Loader size={16} aria-hidden="true" />
+          <Text size="sm">
+            The server cannot be reached; what you see may be out of date. Trying again by itself.
+          </Text>
+        </Group>
+      </Paper>
+    </Affix>
+  );
 }
 
 /** How many revisions wait, for those who can do something about it. */

@@ -1,12 +1,18 @@
 "use client";
 import { useQueryClient } from "@tanstack/react-query";
 import { useSubscription } from "@trpc/tanstack-react-query";
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { useTRPC } from "../api";
 import { DELAY_MS, imageOf, TOPICS, type Topic, topicsOf } from "./live-plan";
 
-/** Keeps everything a project's pages show up to date, as events come; after an interruption all of it. */
-export function useLiveProject(projectId: string, userId: string): void {
+/** An interruption that nobody needs to hear of: the stream is opened anew now and then. */
+const UNNOTICED_MS = 4_000;
+
+/**
+ * Keeps everything a project's pages show up to date, as events come; after an interruption all of it. False while
+ * no events have come through for some seconds, so that what is shown may be out of date.
+ */
+export function useLiveProject(projectId: string, userId: string): boolean {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const started = useRef(false);
@@ -48,7 +54,7 @@ export function useLiveProject(projectId: string, userId: string): void {
 
   useEffect(() => gather.stop, [gather]);
 
-  useSubscription(
+  const { status } = useSubscription(
     trpc.live.onProject.subscriptionOptions(
       { projectId },
       {
@@ -65,4 +71,12 @@ export function useLiveProject(projectId: string, userId: string): void {
       },
     ),
   );
+
+  const [live, setLive] = useState(true);
+  useEffect(() => {
+    if (status === "pending") return setLive(true);
+    const timer = window.setTimeout(() => setLive(false), UNNOTICED_MS);
+    return () => window.clearTimeout(timer);
+  }, [status]);
+  return live;
 }

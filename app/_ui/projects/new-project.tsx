@@ -15,7 +15,7 @@ import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { type ClassGroupInput, classGroupProblems } from "@/core/domain/classes";
 import { PART_PRESETS, type PartPresetName, partListProblems } from "@/core/domain/parts";
-import { errorText, type Model, useTRPC } from "../api";
+import { blocks, errorText, type Model, useTRPC } from "../api";
 import formClasses from "../forms/forms.module.css";
 import { GroupEditor } from "../forms/group-editor";
 import { ModelSelect } from "../forms/model-select";
@@ -35,7 +35,7 @@ const PRESETS: { value: Preset; name: string; description: string }[] = [
 export function NewProject() {
   const trpc = useTRPC();
   const { data: models, error, refetch } = useQuery(trpc.models.list.queryOptions());
-  if (error) return <ErrorState error={error} retry={refetch} />;
+  if (blocks(error, models)) return <ErrorState error={error} retry={refetch} />;
   if (!models)
     return (
       <Page title="New project" narrow>

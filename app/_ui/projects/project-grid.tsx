@@ -3,7 +3,7 @@ import { Button, SimpleGrid, Skeleton } from "@mantine/core";
 import { IconPhotoScan, IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useTRPC } from "../api";
+import { blocks, useTRPC } from "../api";
 import { Page } from "../page";
 import { EmptyState, ErrorState } from "../states";
 import { ProjectCard } from "./project-card";
@@ -19,7 +19,7 @@ export function ProjectGrid() {
   const { data, error, refetch } = useQuery(trpc.projects.list.queryOptions());
   return (
     <Page title="Projects" actions={data?.length ? newProject : undefined}>
-      {error ? (
+      {blocks(error, data) ? (
         <ErrorState error={error} retry={refetch} />
       ) : data?.length === 0 ? (
         <EmptyState
