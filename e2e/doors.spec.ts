@@ -1,9 +1,9 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { query } from "./database";
-import { ADA, openAs, openDemo } from "./people";
+import { ADA, openDemo, test } from "./people";
 
 test("nobody gets in without an account, and an invitation gives exactly its role", async ({
-  browser,
+  openAs,
   page,
 }) => {
   await page.goto("/");
@@ -13,7 +13,7 @@ test("nobody gets in without an account, and an invitation gives exactly its rol
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByRole("alert").first()).toContainText(/password/i);
 
-  const ada = await openAs(browser, ADA);
+  const ada = await openAs(ADA);
   const projectId = await openDemo(ada);
   const invitation = await ada.request.post("/api/trpc/invitations.create", {
     data: { json: { projectId, role: "viewer" } },

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { query } from "./database";
-import { ADA, BEN, openAs, openDemo } from "./people";
+import { ADA, BEN, openDemo, test } from "./people";
 import { drawPolygon, openImage } from "./stage";
 
 const GROUPS = ["Decided by the background", "Decided by the body"];
@@ -16,11 +16,12 @@ async function compare(page: Page, projectId: string): Promise<void> {
 }
 
 test("a finding saved by one appears for the other, is discussed, goes stale, and leaves as one file", async ({
+  openAs,
   browser,
 }) => {
   test.setTimeout(240_000);
-  const ada = await openAs(browser, ADA);
-  const ben = await openAs(browser, BEN);
+  const ada = await openAs(ADA);
+  const ben = await openAs(BEN);
   const projectId = await openDemo(ada);
   const title = `Found ${Date.now()}`;
   await ben.goto(`/projects/${projectId}/findings`);

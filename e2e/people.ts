@@ -1,4 +1,4 @@
-import { type Browser, expect, type Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page, test as plain } from "@playwright/test";
 
 /** The demonstration accounts (scripts/seed/people.ts). */
 export const ADA = "ada@partwise.demo";
@@ -14,13 +14,20 @@ export async function signIn(page: Page, email: string, password = PASSWORD): Pr
   await expect(page).toHaveURL(/\/$/);
 }
 
-/** A person with a browser of their own: nothing shared with the others but the server. */
-export async function openAs(browser: Browser, email: string): Promise<Page> {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await signIn(page, email);
-  return page;
-}
+/** `openAs`: a person with a browser of their own, nothing shared with the others but the server, until the test ends. */
+export const test = plain.extend<{ openAs: (email: string) => Promise<Page> }>({
+  async openAs({ browser }, use) {
+    const contexts: BrowserContext[] = [];
+    await use(async (email) => {
+      const context = await browser.newContext();
+      contexts.push(context);
+      const page = await context.newPage();
+      await signIn(page, email);
+      return page;
+    });
+    await Promise.all(contexts.map((context) => context.close()));
+  },
+});
 
 /** Opens the demonstration project's photographs and returns its id. */
 export async function openDemo(page: Page): Promise<string> {

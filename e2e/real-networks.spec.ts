@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { query } from "./database";
-import { ADA, openAs } from "./people";
-import { drawPolygon, openImage, shownScore } from "./stage";
+import { ADA, test } from "./people";
+import { drawPolygon, openImage, shownScore, submit } from "./stage";
 
 const SHARED = resolve(import.meta.dirname, "../../shared");
 const model = (file: string) => join(SHARED, "models", file);
@@ -36,10 +36,10 @@ async function addNetwork(
   await dialog.getByRole("button", { name: "Done" }).click();
 }
 
-test("real networks and photographs, from registration to scores on the map", async ({ browser }) => {
+test("real networks and photographs, from registration to scores on the map", async ({ openAs }) => {
   test.skip(!existsSync(model("squeezenet1.1.onnx")), "the real networks are not on this machine");
   test.setTimeout(300_000);
-  const page = await openAs(browser, ADA);
+  const page = await openAs(ADA);
   const run = Date.now();
   await addNetwork(page, "Classifier", "squeezenet1.1.onnx", "labels/labels1000.txt", `SqueezeNet ${run}`);
   await addNetwork(page, "Segmenter", "deeplabv3_mnv2_pascal.onnx", "labels/voc21.txt", `DeepLabV3 ${run}`);
@@ -97,10 +97,7 @@ test("real networks and photographs, from registration to scores on the map", as
   await drawPolygon(page, image!, "1", [at(0.4, 0.35), at(0.55, 0.35), at(0.55, 0.55), at(0.4, 0.55)]);
   expect(await shownScore(page, "Left Eye")).not.toBeNull();
   expect(await shownScore(page, "Background")).not.toBeNull();
-  await page.getByRole("button", { name: "Submit" }).click();
-  const dialog = page.getByRole("dialog");
-  if (await dialog.isVisible().catch(() => false))
-    await dialog.getByRole("button", { name: /submit/i }).click();
+  await submit(page);
   await expect(page.getByText("revision 1", { exact: true })).toBeVisible({ timeout: 30_000 });
 
   await page.goto(`/projects/${projectId}/explore`);

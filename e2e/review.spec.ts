@@ -1,24 +1,14 @@
-import { expect, type Page, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { committedDocument, query } from "./database";
-import { BEN, CHLOE, openAs, openDemo } from "./people";
-import { drawPolygon, onScreen, openImage, untilSaved } from "./stage";
-
-async function submit(page: Page, name: string): Promise<void> {
-  await page.getByRole("button", { name, exact: true }).click();
-  const anyway = page.getByRole("button", { name: "Submit as it is" });
-  await anyway
-    .or(page.getByText(/revision \d+$/))
-    .first()
-    .waitFor();
-  if (await anyway.isVisible()) await anyway.click();
-}
+import { BEN, CHLOE, openDemo, test } from "./people";
+import { drawPolygon, onScreen, openImage, submit, untilSaved } from "./stage";
 
 test("submitted, sent back with a pin, corrected, approved, read-only, reopened: two people, no reload", async ({
-  browser,
+  openAs,
 }) => {
   test.setTimeout(240_000);
-  const ben = await openAs(browser, BEN);
-  const chloe = await openAs(browser, CHLOE);
+  const ben = await openAs(BEN);
+  const chloe = await openAs(CHLOE);
   const projectId = await openDemo(ben);
   const [image] = await query<{ id: string; name: string; width: number; height: number }>(
     `select i.id, i.name, i.width, i.height from images i where i.project_id = $1

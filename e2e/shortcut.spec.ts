@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, type Locator, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 import { query } from "./database";
-import { ADA, openAs, openDemo } from "./people";
+import { ADA, openDemo, test } from "./people";
 
 /* The walk of docs/guide/find-the-shortcut.md, held against what the collection's generator knows. */
 
@@ -40,9 +40,9 @@ async function keep(page: Page, card: Locator): Promise<string> {
 }
 
 test("the planted shortcut is found: sum the relevance, let groups be suggested, look at the one Background leads", async ({
-  browser,
+  openAs,
 }) => {
-  const page = await openAs(browser, ADA);
+  const page = await openAs(ADA);
   const projectId = await openDemo(page);
   await query("delete from selections where project_id = $1 and name like 'Background leads%'", [projectId]);
   await page.goto(`/projects/${projectId}/explore`);

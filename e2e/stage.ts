@@ -1,4 +1,5 @@
 import { expect, type Page } from "@playwright/test";
+import { query } from "./database";
 
 export interface ImageSize {
   width: number;
@@ -22,9 +23,9 @@ export async function openImage(page: Page, projectId: string, imageId: string):
   await untilSaved(page);
 }
 
-/** “Saved” on screen: everything this person did is committed. */
+/** “Saved” on screen: everything this person did is committed. Long enough for a server that has to start again. */
 export async function untilSaved(page: Page): Promise<void> {
-  await expect(page.getByTestId("save-status")).toHaveAttribute("data-status", "saved");
+  await expect(page.getByTestId("save-status")).toHaveAttribute("data-status", "saved", { timeout: 45_000 });
 }
 
 /** Draws a polygon of the part with the given number key, point by point, and closes it. */
@@ -70,4 +71,16 @@ export async function shownScore(page: Page, part: string): Promise<number | nul
     .locator(`[data-part="${part}"]`)
     .getAttribute("data-score");
   return value ? Number(value) : null;
+}
+
+/** Freezes a revision of the open image, also where something about its shapes is pointed out first. */
+export async function submit(page: Page, button = "Submit"): Promise<void> {
+  const imageId = /images\/([0-9a-f-]{36})/.exec(page.url())![1]!;
+  const frozen = async () => (await query("select 1 from revisions where image_id = $1", [imageId])).length;
+  const before = await frozen();
+  const anyway = page.getByRole("button", { name: "Submit as it is" });
+  await page.getByRole("button", { name: button, exact: true }).click();
+  await expect.poll(async () => (await anyway.isVisible()) || (await frozen()) > before).toBe(true);
+  if (await anyway.isVisible()) await anyway.click();
+  await expect.poll(frozen).toBe(before + 1);
 }

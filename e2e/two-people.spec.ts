@@ -1,13 +1,13 @@
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { committedDocument, query } from "./database";
-import { ADA, BEN, openAs, openDemo } from "./people";
-import { drawPolygon, onScreen, openImage, shownScore, startDrag, untilSaved } from "./stage";
+import { ADA, BEN, openDemo, test } from "./people";
+import { drawPolygon, onScreen, openImage, shownScore, startDrag, submit, untilSaved } from "./stage";
 
 test("two people drag two vertices of one polygon at once; both moves survive, and both see the scores", async ({
-  browser,
+  openAs,
 }) => {
-  const ada = await openAs(browser, ADA);
-  const ben = await openAs(browser, BEN);
+  const ada = await openAs(ADA);
+  const ben = await openAs(BEN);
   const projectId = await openDemo(ada);
   const [image] = await query<{ id: string; width: number; height: number }>(
     `select i.id, i.width, i.height from images i where i.project_id = $1
@@ -61,24 +61,16 @@ test("two people drag two vertices of one polygon at once; both moves survive, a
     .toBe(true);
 
   // One submits; the other sees the revision's scores without a reload.
-  await ada.getByRole("button", { name: "Submit" }).click();
-  const anyway = ada.getByRole("button", { name: /submit|freeze/i }).last();
-  if (
-    await ada
-      .getByRole("dialog")
-      .isVisible()
-      .catch(() => false)
-  )
-    await anyway.click();
+  await submit(ada);
   await expect(ada.getByText("revision 1", { exact: true })).toBeVisible();
   await expect(ben.getByText("revision 1", { exact: true })).toBeVisible();
 });
 
 test("a lasso made by one appears for the other within a second, and survives a reload", async ({
-  browser,
+  openAs,
 }) => {
-  const ada = await openAs(browser, ADA);
-  const ben = await openAs(browser, BEN);
+  const ada = await openAs(ADA);
+  const ben = await openAs(BEN);
   const projectId = await openDemo(ada);
   for (const page of [ada, ben]) {
     await page.goto(`/projects/${projectId}/explore`);

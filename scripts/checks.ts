@@ -100,10 +100,39 @@ function playwright(name: string, chromium: string, how: readonly string[]): Che
         PLAYWRIGHT_JSON_OUTPUT_NAME: report,
       }),
     (report) => {
-      const { stats } = JSON.parse(readFileSync(report, "utf8"));
+      const { stats, suites } = JSON.parse(readFileSync(report, "utf8"));
+      // Once more, short: the long account above is easily cut off.
+      for (const line of failures(suites)) console.error(line);
       return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };
     },
   );
+}
+
+interface PlaywrightSuite {
+  suites?: PlaywrightSuite[];
+  specs?: {
+    title: string;
+    file: string;
+    tests: { results: { status: string; retry: number; errors: { message?: string }[] }[] }[];
+  }[];
+}
+
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+
+/** A few lines for every attempt of a journey that did not pass, those a retry mended included. */
+function failures(suites: readonly PlaywrightSuite[]): string[] {
+  return suites.flatMap(({ suites: inner = [], specs = [] }) => [
+    ...failures(inner),
+    ...specs.flatMap(({ title, file, tests }) =>
+      tests
+        .flatMap(({ results }) => results)
+        .filter(({ status }) => status !== "passed" && status !== "skipped")
+        .map(({ status, retry, errors }) => {
+          const said = errors.map(({ message = "" }) => message.replace(ESCAPES, "").split("\n").slice(0, 8));
+          return [`${file} › ${title}: ${status} (attempt ${retry + 1})`, ...said.flat()].join("\n    ");
+        }),
+    ),
+  ]);
 }
 
 /** Runs the checks in turn, says how each went, and exits with the sum on the closing line. */
