@@ -24,6 +24,9 @@ export function connect(databaseUrl: string, options?: { max?: number; name?: st
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     max: options?.max ?? 10,
+    // A database that is cut off is an error somebody can read, not a page that loads for ever.
+    connectionTimeoutMillis: 30_000,
+    keepAlive: true,
     application_name: options?.name ?? "partwise",
   });
   pool.on("error", (error) => console.warn(`[db] idle connection lost: ${error.message}`));
