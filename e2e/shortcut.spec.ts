@@ -48,12 +48,12 @@ test("the planted shortcut is found: sum the relevance, let groups be suggested,
   await page.goto(`/projects/${projectId}/explore`);
   await expect(page.getByRole("img", { name: /Map of \d+ images/ })).toBeVisible({ timeout: 30_000 });
 
-  await page.getByRole("button", { name: "Scores: mean, per sign" }).click();
+  await page.getByRole("button", { name: "Scores: LRP-ε, mean, per sign" }).click();
   const scores = page.getByRole("dialog", { name: "Scores" });
   await scores.getByText("Sum", { exact: true }).click();
   await scores.getByText("Absolute", { exact: true }).click();
   await page.keyboard.press("Escape");
-  await expect(page.getByRole("button", { name: "Scores: sum, absolute" })).toBeVisible();
+  await expect(page.getByRole("button", { name: "Scores: LRP-ε, sum, absolute" })).toBeVisible();
 
   // Only images decided for a cat: for the others the scores explain a class the network did not choose.
   const groups = page.getByRole("group", { name: "Class groups" });
@@ -99,7 +99,7 @@ test("the planted shortcut is found: sum the relevance, let groups be suggested,
   );
 
   // Under the mean no suggested group is led by Background: the setting matters.
-  await page.getByRole("button", { name: "Scores: sum, absolute" }).click();
+  await page.getByRole("button", { name: "Scores: LRP-ε, sum, absolute" }).click();
   await scores.getByText("Mean", { exact: true }).click();
   await page.keyboard.press("Escape");
   await expect(suggest).toHaveAttribute("aria-busy", "true");

@@ -3,6 +3,7 @@ import { EXPLANATIONS, type Explanation, explanationId, explanationName } from "
 import type { ImageId, ProjectId, RevisionId } from "@/core/domain/ids";
 import { findArtefact } from "@/db/queries/artefacts";
 import { imageStagesOf } from "@/db/queries/images";
+import { latestRevisions } from "@/db/queries/latest-revisions";
 import { findModel } from "@/db/queries/models";
 import { resetStages } from "@/db/queries/pipeline";
 import { updateProject } from "@/db/queries/projects";
@@ -34,17 +35,26 @@ beforeAll(async () => {
   ({ world, deps, queue, projectId, classifierId, imageId, revisionId } = demo);
   await queue.enqueue(deps.db, "score", { projectId, imageId, revisionId });
   await queue.drain(deps);
+  expect(await waiting()).toBe(false);
 });
 afterAll(async () => {
   await demo?.close();
 });
 
-/** As the server does it when the setting changes. */
+/** As the server does it when the setting changes. Until the workers are through the scores of before wait. */
 async function choose(explanation: Explanation) {
   await updateProject(deps.db, { projectId, explanation });
   await resetStages(deps.db, { imageIds: [imageId], stages: ["explain"] });
+  expect(await waiting()).toBe(true);
   await queue.enqueue(deps.db, "explain", { projectId, imageId });
-  return queue.drain(deps);
+  const done = await queue.drain(deps);
+  expect(await waiting()).toBe(false);
+  return done;
+}
+
+async function waiting() {
+  const [revision] = await latestRevisions(deps.db, { projectId, imageIds: [imageId] });
+  return revision!.waiting;
 }
 
 async function shown() {

@@ -1,6 +1,7 @@
 import type { StoredChecks } from "@/app/_ui/scoring/check-words";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { ClassScore } from "@/core/domain/classes";
+import type { ExplanationOf } from "@/core/domain/explanation";
 import type { Part } from "@/core/domain/parts";
 import type { Role } from "@/core/domain/roles";
 import type { InputTransform } from "@/core/domain/spaces";
@@ -41,8 +42,18 @@ export interface EditorProps {
   prediction: { explained: ClassScore; top: readonly ClassScore[] } | null;
   /** The socket's address is `url/room`; the room is the document's id. */
   collab: { url: string; room: string };
-  /** The latest frozen revision with its authoritative sums, in the order of part positions. */
-  lastRevision: { revisionId: string; number: number; sums: readonly PartSums[] | null } | null;
+  /** How that map was made; null while there is none. */
+  explanation: ExplanationOf | null;
+  /**
+   * The latest frozen revision with its authoritative sums, in the order of part positions. `waiting`: it has only those of
+   * a map or parts of before, which are not given, and new ones are on their way.
+   */
+  lastRevision: {
+    revisionId: string;
+    number: number;
+    sums: readonly PartSums[] | null;
+    waiting: boolean;
+  } | null;
   /** The newest revision is approved: nobody edits. */
   approved: boolean;
   /** Where the review of the newest revision stands; null while there is none, or it is not read yet. */

@@ -3,13 +3,15 @@ import { ActionIcon, Badge, Button, Group, Progress, Slider, Stack, Text } from 
 import { IconArrowLeft, IconChevronLeft, IconChevronRight, IconPencil } from "@tabler/icons-react";
 import { useMemo } from "react";
 import { ExplanationChecks } from "@/app/_ui/scoring/checks";
+import { ScoreMethod } from "@/app/_ui/scoring/score-method";
 import { scoreNote } from "@/app/_ui/scoring/words";
+import type { ExplanationOf } from "@/core/domain/explanation";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
 import { percent } from "./figures/figure";
 import { signedBarsFigure } from "./figures/signed-bars";
 import { HeatPhoto } from "./heat-photo";
-import { RowFlags } from "./image-card";
+import { RowFlags, unscoredWords } from "./image-card";
 import { Plot } from "./plot";
 import type { ExploreGroup } from "./props";
 import type { ScoredRow } from "./state/scored";
@@ -21,6 +23,7 @@ interface Props {
   parts: readonly Part[];
   groups: readonly ExploreGroup[];
   view: View;
+  explanation: ExplanationOf | null;
   onHeatmap(value: number): void;
   onBack(): void;
   /** To the neighbouring image in the sorted list. */
@@ -29,8 +32,10 @@ interface Props {
 }
 
 /** One image: photograph and heatmap, signed scores, classes (paper, Fig. 8E). */
-export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep, onEdit }: Props) {
-  const { row, result, balance } = scored;
+export function Detail(props: Props) {
+  const { scored, parts, groups, view, explanation, onHeatmap, onBack, onStep, onEdit } = props;
+  const { row, before, balance } = scored;
+  const result = scored.result ?? before;
   const theme = useChartTheme();
   const figure = useMemo(() => {
     if (!result) return null;
@@ -123,10 +128,13 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
           </Group>
         </div>
         <section>
-          <div className={classes.sectionTitle}>Contribution scores</div>
+          <Group justify="space-between" gap={8}>
+            <span className={classes.sectionTitle}>Contribution scores</span>
+            {result?.defined && !before && <ScoreMethod explanation={explanation} units={view} />}
+          </Group>
           {figure && result?.defined ? (
             <>
-              <div style={{ height: 40 + parts.length * 26 }}>
+              <div data-before={before !== null || undefined} style={{ height: 40 + parts.length * 26 }}>
                 <Plot figure={figure} label={`Contribution scores of ${row.name}`} className={classes.fill} />
               </div>
               <Text className={classes.caption}>
@@ -137,11 +145,13 @@ export function Detail({ scored, parts, groups, view, onHeatmap, onBack, onStep,
             <Text size="sm" c="dimmed" mt={6}>
               {result
                 ? "The parts’ relevances cancel each other out, so this image has no score under the ratio rule. Choose another normalisation."
-                : "Mark the parts of this image and save them; its scores then appear here."}
+                : row.revisionId === null
+                  ? "Mark the parts of this image and save them; its scores then appear here."
+                  : `${unscoredWords(row)}; they appear here by themselves.`}
             </Text>
           )}
         </section>
-        {(row.checks || balance !== null) && (
+        {!row.waiting && (row.checks || balance !== null) && (
           <section>
             <div className={classes.sectionTitle}>Checks</div>
             <ExplanationChecks

@@ -13,6 +13,7 @@ import { Images } from "./images";
 import { MapView } from "./map-view";
 import { type Pending, PendingDialog } from "./pending-dialog";
 import type { ExplorerProps, ExploreSelection, NewSelection } from "./props";
+import { RemakingLine } from "./remaking-line";
 import type { SelectionDraft } from "./selection-dialog";
 import { SelectionList } from "./selection-list";
 import { subjectOf } from "./state/scored";
@@ -37,8 +38,14 @@ export default function Explorer(props: ExplorerProps) {
   const [detailed, setDetailed] = useState(view.focusedId !== null);
   const [suggest, setSuggest] = useState<SuggestChoice | null>(null);
   const [hovered, setHovered] = useState<string | null>(null);
+  const [early, setEarly] = useState(false);
+  const { remaking, explanation } = props;
+  if (early && !remaking) setEarly(false);
+  // A map laid out with every few scores that arrive would never stand still.
+  const holds = remaking !== null && !early;
   const animate = !useReducedMotion();
-  const explored = useExploration(props, view, { hold: pending !== null, animate, suggest, hovered });
+  const hold = pending !== null || holds;
+  const explored = useExploration(props, view, { hold, animate, suggest, hovered });
   const { parts, scored, byId, members, compared, looked, layout, points, columns } = explored;
 
   const propose = (name: string, input: Omit<NewSelection, keyof SelectionDraft>) =>
@@ -170,9 +177,11 @@ export default function Explorer(props: ExplorerProps) {
           parts={parts}
           view={view}
           dispatch={dispatch}
+          explanation={explanation}
           shown={explored.shown.size}
           total={scored.length}
         />
+        {remaking && <RemakingLine remaking={remaking} onLayOut={holds ? () => setEarly(true) : null} />}
         <MapView
           points={points}
           rows={byId}
@@ -180,6 +189,7 @@ export default function Explorer(props: ExplorerProps) {
           groupCounts={explored.groupCounts}
           shownGroups={view.groupIds}
           layout={layout}
+          awaited={holds}
           focusedId={view.focusedId}
           outline={outline}
           drawn={drawn}
@@ -199,6 +209,7 @@ export default function Explorer(props: ExplorerProps) {
             parts={parts}
             groups={groups}
             view={view}
+            explanation={explanation}
             onHeatmap={(value) => dispatch({ type: "heatmap", value })}
             onBack={() => setDetailed(false)}
             onStep={step}

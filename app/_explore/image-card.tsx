@@ -1,5 +1,6 @@
 "use client";
 import { Badge, Text, Tooltip } from "@mantine/core";
+import { WaitingBadge } from "@/app/_ui/scoring/waiting-badge";
 import { LOW_BALANCE } from "@/core/analysis/scores/balance";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
@@ -23,7 +24,8 @@ interface Props {
 }
 
 export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props) {
-  const { row, result } = scored;
+  const { row, result, before } = scored;
+  const shown = result ?? before;
   const best = row.top[0];
   return (
     <>
@@ -47,11 +49,11 @@ export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props)
           {best && best.index !== row.explained.index ? ` · explained: ${row.explained.name}` : ""}
         </Text>
         <RowFlags scored={scored} />
-        {result?.defined ? (
-          <MiniBars parts={parts} result={result} emphasised={emphasised} />
+        {shown?.defined ? (
+          <MiniBars parts={parts} result={shown} emphasised={emphasised} before={shown === before} />
         ) : (
           <Text size="xs" c="dimmed" fs="italic">
-            {result ? "No score under this normalisation" : "No parts saved yet"}
+            {shown ? "No score under this normalisation" : unscoredWords(row)}
           </Text>
         )}
       </div>
@@ -59,13 +61,20 @@ export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props)
   );
 }
 
-/** Small words of warning: an annotation sent back or edited since it was scored, a relevance that cancels itself out. */
+/** Why an image has no scores. */
+export function unscoredWords({ waiting, revisionId }: ScoredRow["row"]): string {
+  if (waiting) return "New scores are being computed";
+  return revisionId === null ? "No parts saved yet" : "Not scored yet";
+}
+
+/** Small words of warning: scores that wait for new ones, an annotation sent back or edited since it was scored, a relevance that cancels itself out. */
 export function RowFlags({ scored: { row, balance } }: { scored: ScoredRow }) {
   const doubtful = balance !== null && balance < LOW_BALANCE;
   const returned = row.revisionState === "returned";
-  if (!row.stale && !doubtful && !returned) return null;
+  if (!row.stale && !doubtful && !returned && !row.waiting) return null;
   return (
     <div style={{ display: "flex", gap: 4, marginBottom: 3 }}>
+      {row.waiting && <WaitingBadge />}
       {returned && (
         <Tooltip label="A reviewer has sent this annotation back.">
           <Badge size="xs" variant="light" color="orange">

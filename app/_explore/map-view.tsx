@@ -36,6 +36,8 @@ interface Props {
   groupCounts: ReadonlyMap<string, number>;
   shownGroups: readonly string[] | null;
   layout: MapLayout;
+  /** Nothing is laid out before all scores have been made anew. */
+  awaited: boolean;
   focusedId: string | null;
   outline: readonly (readonly [number, number])[] | null;
   /** Raised with every finished lasso, so that Plotly forgets the one it drew. */
@@ -88,7 +90,7 @@ export function MapView(props: Props) {
           onHover={setHover}
         />
       )}
-      {points.length === 0 && <EmptyMap rows={props.rows} layout={layout} />}
+      {points.length === 0 && <EmptyMap rows={props.rows} layout={layout} awaited={props.awaited} />}
       <div className={classes.tools} role="toolbar" aria-label="Map tools">
         {tools.map(({ id, key, name, icon: Icon }) => (
           <Tooltip key={id} label={`${name} (${key.toUpperCase()})`}>
@@ -181,7 +183,16 @@ function Reading({ layout }: { layout: MapLayout }) {
   );
 }
 
-function EmptyMap({ rows, layout }: Pick<Props, "rows" | "layout">) {
+function EmptyMap({ rows, layout, awaited }: Pick<Props, "rows" | "layout" | "awaited">) {
+  if (awaited)
+    return (
+      <Stack align="center" justify="center" h="100%" gap={6} px="xl">
+        <Text fw={600}>The map waits for the new scores</Text>
+        <Text size="sm" c="dimmed" ta="center" maw={380}>
+          It is laid out by itself as soon as all of them are there.
+        </Text>
+      </Stack>
+    );
   return (
     <Stack align="center" justify="center" h="100%" gap={6} px="xl">
       {layout.progress !== null ? (
@@ -226,6 +237,11 @@ function HoverCard({
       <Text size="xs" c="dimmed" truncate>
         {row.top[0]?.name ?? "not classified"}
       </Text>
+      {row.waiting && (
+        <Text size="xs" c="dimmed" truncate>
+          waits for new scores
+        </Text>
+      )}
     </div>
   );
 }

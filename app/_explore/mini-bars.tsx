@@ -10,13 +10,15 @@ interface Props {
   result: ContributionScores;
   /** Id of the part the list is sorted by: its row is emphasised. */
   emphasised: string | null;
+  /** The scores are of before: they stand back. */
+  before?: boolean;
 }
 
 /** The signed scores of an image, small: many of these stand in a list, so they are plain boxes and no chart. */
-export function MiniBars({ parts, result, emphasised }: Props) {
+export function MiniBars({ parts, result, emphasised, before }: Props) {
   const theme = useChartTheme();
   return (
-    <div className={classes.bars}>
+    <div className={classes.bars} data-before={before || undefined}>
       {parts.map((part, k) => {
         if (result.status[k] === "excluded") return null;
         const score = result.scores[k] ?? null;

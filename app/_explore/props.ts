@@ -3,6 +3,7 @@ import type { FindingView } from "@/core/analysis/comparison/finding";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
 import type { ClassScore, GroupSymbol } from "@/core/domain/classes";
+import type { ExplanationOf } from "@/core/domain/explanation";
 import type { Part } from "@/core/domain/parts";
 
 export interface ExploreGroup {
@@ -29,6 +30,8 @@ export interface ExploreRow {
   revisionState: RevisionState | (string & {});
   /** The annotation has changed since the revision the sums come from. */
   stale: boolean;
+  /** The sums are of a relevance map, silhouette or parts of before: they are shown as such and counted nowhere. */
+  waiting: boolean;
   /** By part position; null until a revision has been scored. */
   sums: PartSums[] | null;
   /** What the pipeline found when it checked this explanation; missing until there is one. */
@@ -74,12 +77,25 @@ export interface NewSelection {
   layoutKey?: string;
 }
 
+/** Scores are being made anew: “what: done of of”. */
+export interface Remaking {
+  what: string;
+  done: number;
+  of: number;
+  /** Annotated photographs that still have the scores of before. */
+  waiting: number;
+}
+
 export interface ExplorerProps {
   project: { id: string; name: string };
   parts: Part[];
   groups: ExploreGroup[];
   backgroundInScores: boolean;
   rows: ExploreRow[];
+  /** Null when no row waits. */
+  remaking: Remaking | null;
+  /** How the relevance under the scores was made; null where they were not all made alike. */
+  explanation: ExplanationOf | null;
   selections: ExploreSelection[];
   /** A canonical layout the parent already knows (say, one that was just shared); used when its key is the wanted one. */
   layout: SharedLayout | null;

@@ -1,10 +1,22 @@
 "use client";
-import { Button, Divider, Group, Popover, SegmentedControl, Select, Stack, Text } from "@mantine/core";
+import {
+  Button,
+  Divider,
+  Group,
+  Popover,
+  SegmentedControl,
+  Select,
+  Stack,
+  Text,
+  Tooltip,
+} from "@mantine/core";
 import { IconChevronDown, IconPalette } from "@tabler/icons-react";
 import type { Dispatch } from "react";
+import { methodInShort, relevanceNote } from "@/app/_ui/scoring/method-words";
+import { MethodNotes } from "@/app/_ui/scoring/score-method";
 import { AggregationAdvice, ScoreUnitsControl } from "@/app/_ui/scoring/score-units";
-import { unitsInWords } from "@/app/_ui/scoring/words";
 import type { LayoutMethod } from "@/core/analysis/embedding/layout";
+import type { ExplanationOf } from "@/core/domain/explanation";
 import type { Part } from "@/core/domain/parts";
 import classes from "./explore.module.css";
 import type { ColourBy, View, ViewAction } from "./state/view";
@@ -13,14 +25,15 @@ interface Props {
   parts: readonly Part[];
   view: View;
   dispatch: Dispatch<ViewAction>;
+  explanation: ExplanationOf | null;
   shown: number;
   total: number;
 }
 
-export function Toolbar({ parts, view, dispatch, shown, total }: Props) {
+export function Toolbar({ parts, view, dispatch, explanation, shown, total }: Props) {
   return (
     <div className={classes.toolbar}>
-      <ScoreUnitsMenu view={view} dispatch={dispatch} />
+      <ScoreUnitsMenu view={view} dispatch={dispatch} explanation={explanation} />
       <SegmentedControl
         size="xs"
         aria-label="Layout method"
@@ -70,23 +83,33 @@ export function Toolbar({ parts, view, dispatch, shown, total }: Props) {
 }
 
 /** What the scores are; stays open while one tries, so that the map is seen to follow. */
-function ScoreUnitsMenu({ view, dispatch }: Pick<Props, "view" | "dispatch">) {
-  const words = unitsInWords(view);
+function ScoreUnitsMenu({ view, dispatch, explanation }: Pick<Props, "view" | "dispatch" | "explanation">) {
+  const words = methodInShort(explanation, view);
   return (
     <Popover width={330} position="bottom-start" shadow="md" trapFocus returnFocus>
-      <Popover.Target>
-        <Button
-          size="xs"
-          variant="default"
-          fw={500}
-          aria-label={`Scores: ${words}`}
-          rightSection={<IconChevronDown size={14} />}
-        >
-          Scores: {words}
-        </Button>
-      </Popover.Target>
+      <Tooltip multiline w={340} label={<MethodNotes explanation={explanation} units={view} />}>
+        <span className={classes.units}>
+          <Popover.Target>
+            <Button
+              size="xs"
+              variant="default"
+              fw={500}
+              maw="100%"
+              aria-label={`Scores: ${words}`}
+              rightSection={<IconChevronDown size={14} />}
+            >
+              {words}
+            </Button>
+          </Popover.Target>
+        </span>
+      </Tooltip>
       <Popover.Dropdown aria-label="Scores">
         <Stack gap="sm">
+          {explanation && (
+            <Text size="xs" c="dimmed" lh={1.4}>
+              {relevanceNote(explanation)}
+            </Text>
+          )}
           <ScoreUnitsControl
             explained
             value={view}

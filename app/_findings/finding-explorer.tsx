@@ -7,6 +7,7 @@ import type { ExplorerProps, ExploreSelection } from "@/app/_explore/props";
 import { blocks, useTRPC } from "@/app/_ui/api";
 import { exploreRows } from "@/app/_ui/project/explore-rows";
 import { useProject } from "@/app/_ui/project/project-context";
+import { remaking } from "@/app/_ui/project/remaking";
 import { ErrorState } from "@/app/_ui/states";
 import { count, dateText } from "@/app/_ui/words";
 import { inPresentTerms } from "@/core/analysis/comparison/finding-groups";
@@ -80,7 +81,10 @@ export function FindingExplorer({ findingId, Explorer, ...shared }: Props) {
 }
 
 type Project = ReturnType<typeof useProject>["project"];
-type Shown = Pick<ExplorerProps, "parts" | "groups" | "backgroundInScores" | "rows" | "selections">;
+type Shown = Pick<
+  ExplorerProps,
+  "parts" | "groups" | "backgroundInScores" | "rows" | "remaking" | "explanation" | "selections"
+>;
 
 /** Parts, groups, scores and decisions of that day; photographs that came later are not on this map. */
 function asItWas({ basis, groups, images, ...finding }: Pinned, present: Images, project: Project): Shown {
@@ -102,6 +106,7 @@ function asItWas({ basis, groups, images, ...finding }: Pinned, present: Images,
         ...(row.checks ? { checks: { ...row.checks, drops: was.check?.drops ?? null } } : {}),
         revisionId: was.revisionId,
         stale: false,
+        waiting: false,
       };
     },
   );
@@ -109,7 +114,16 @@ function asItWas({ basis, groups, images, ...finding }: Pinned, present: Images,
     ...asSelection(group, finding.createdAt),
     kind: "lasso" as const,
   }));
-  return { parts, groups: classGroups, backgroundInScores, rows, selections };
+  const explanation = basis.explanations.length === 1 ? basis.explanations[0]! : null;
+  return {
+    parts,
+    groups: classGroups,
+    backgroundInScores,
+    rows,
+    remaking: null,
+    explanation,
+    selections,
+  };
 }
 
 /** The same selections over what is there now; a rule's members follow. */
@@ -121,7 +135,15 @@ function asItIs(finding: Pinned, present: Images, project: Project): Shown {
     backgroundInScores,
   });
   const selections = translated.map((group) => asSelection(group, finding.createdAt));
-  return { parts, groups, backgroundInScores, rows: exploreRows(present, project), selections };
+  return {
+    parts,
+    groups,
+    backgroundInScores,
+    rows: exploreRows(present, project),
+    remaking: remaking(present),
+    explanation: project.explanation,
+    selections,
+  };
 }
 
 function asSelection(group: Pinned["groups"][number], createdAt: Date): ExploreSelection {

@@ -8,7 +8,7 @@ import { blocks, useTRPC } from "@/app/_ui/api";
 import pageClasses from "@/app/_ui/page.module.css";
 import { useProject } from "@/app/_ui/project/project-context";
 import { ErrorState } from "@/app/_ui/states";
-import { dateText } from "@/app/_ui/words";
+import { count, dateText } from "@/app/_ui/words";
 import { findingHeadline, staleWords } from "@/core/analysis/comparison/finding-words";
 import type { RouterOutputs } from "@/server/trpc/router";
 import { Discussion } from "./discussion";
@@ -86,6 +86,23 @@ function OpenFinding({ finding }: { finding: Finding }) {
               <p className={classes.headline}>
                 {findingHeadline(face.statistics, face.groups, face.basis.parts)}
               </p>
+              {face.waiting > 0 && (
+                <Alert
+                  classNames={{
+                    root: classes.changes,
+                    title: classes.changesTitle,
+                    icon: classes.changesTitle,
+                  }}
+                  icon={<IconClockExclamation size={18} />}
+                  title="Scores are being made anew"
+                >
+                  <Text size="sm">
+                    {count(face.waiting, "photograph")} of this project still{" "}
+                    {face.waiting === 1 ? "has" : "have"} scores of before and{" "}
+                    {face.waiting === 1 ? "is" : "are"} left out here. The numbers follow by themselves.
+                  </Text>
+                </Alert>
+              )}
               {finding.note && <p className={classes.note}>{finding.note}</p>}
               <FaceView face={face} />
             </>

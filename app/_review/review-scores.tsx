@@ -3,10 +3,15 @@ import { useMemo } from "react";
 import { ScoreAxis, ScoreBar } from "../_editor/panels/score-bar";
 import { scoreTable } from "../_editor/panels/score-rows";
 import type { Project } from "../_ui/api";
+import { ScoreMethod } from "../_ui/scoring/score-method";
+import { WaitingBadge } from "../_ui/scoring/waiting-badge";
 import type { Review } from "./decisions";
 import classes from "./review.module.css";
 
 const UNITS = { normalisation: "per-sign", aggregation: "mean" } as const;
+
+const WAITING =
+  "A new relevance map is being made, and scores from it follow. Until then these are the scores of the map before.";
 
 /** The stored scores of the frozen revision, per sign. */
 export function ReviewScores({ review, project }: { review: Review; project: Project }) {
@@ -22,13 +27,18 @@ export function ReviewScores({ review, project }: { review: Review; project: Pro
         <Text component="h2" className={classes.heading}>
           Part scores
         </Text>
-        <Text size="xs" c="dimmed">
-          of r{review.number}, per sign, mean
-        </Text>
+        <Group gap={6}>
+          {review.waiting && review.sums && <WaitingBadge label={WAITING} />}
+          <ScoreMethod explanation={review.explanation} units={UNITS} />
+        </Group>
       </Group>
       {table ? (
         <>
-          <ul className={classes.list}>
+          <ul
+            className={classes.list}
+            aria-label={`Scores of revision ${review.number}`}
+            data-before={review.waiting || undefined}
+          >
             {table.rows.map((row) => (
               <ScoreBar key={row.part.id} row={row} extent={table.extent} />
             ))}
@@ -37,7 +47,9 @@ export function ReviewScores({ review, project }: { review: Review; project: Pro
         </>
       ) : (
         <Text size="sm" c="dimmed">
-          {review.scoresError ? "This revision has no scores." : "Being computed; they appear by themselves."}
+          {review.scoresError && !review.waiting
+            ? "This revision has no scores."
+            : "Being computed; they appear by themselves."}
         </Text>
       )}
     </section>

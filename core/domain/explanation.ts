@@ -33,10 +33,10 @@ export const EXPLANATIONS: readonly Explanation[] = [
 export const DEFAULT_EXPLANATION = { method: "lrp", composite: "epsilon" } as const satisfies Explanation;
 
 /** As a stored map tells how it was made. */
-type Named = { method: string; composite?: string | null };
+export type ExplanationOf = { method: string; composite?: string | null };
 
 /** One text for one explanation, equal for equal ones. */
-export function explanationId({ method, composite }: Named): string {
+export function explanationId({ method, composite }: ExplanationOf): string {
   return method === "lrp" ? `lrp-${composite}` : method;
 }
 
@@ -53,7 +53,7 @@ const NAMES: Readonly<Record<string, string>> = {
 };
 
 /** As people call it; the same names as in docs/faithfulness.md. */
-export function explanationName(explanation: Named): string {
+export function explanationName(explanation: ExplanationOf): string {
   const id = explanationId(explanation);
   return NAMES[id] ?? id;
 }

@@ -3,13 +3,14 @@ import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "../client";
 import { documentSnapshots, documentUpdates, revisions } from "../schema/annotation";
 import { artefacts } from "../schema/images";
+import { otherMap, otherParts, scored } from "./present-scores";
 
-const scored = alias(artefacts, "scored");
 const checked = alias(artefacts, "checked");
 
 /**
  * Each image's newest revision with its scores once computed. `stale`: the document was edited after it was
- * frozen, so what is on the canvas is not what was scored.
+ * frozen, so what is on the canvas is not what was scored. `waiting`: the scores are of a map, silhouette or parts
+ * that are no longer the project's, and new ones are on their way; those of other parts are left out at once.
  */
 export async function latestRevisions(
   db: Db,
@@ -19,7 +20,7 @@ export async function latestRevisions(
   const here = imageIds
     ? and(eq(revisions.projectId, projectId), inArray(revisions.imageId, [...imageIds]))
     : eq(revisions.projectId, projectId);
-  return db
+  const rows = await db
     .selectDistinctOn([revisions.imageId], {
       id: revisions.id,
       imageId: revisions.imageId,
@@ -35,6 +36,8 @@ export async function latestRevisions(
       checkKey: revisions.checkKey,
       check: checked.data,
       checkError: revisions.checkError,
+      otherMap,
+      otherParts: otherParts({ projectId }),
       stale: sql<boolean>`
         exists (select 1 from ${documentUpdates} u
                 where u.document_id = ${revisions.documentId} and u.id > ${revisions.uptoId})
@@ -46,4 +49,10 @@ export async function latestRevisions(
     .leftJoin(checked, eq(checked.key, revisions.checkKey))
     .where(here)
     .orderBy(revisions.imageId, desc(revisions.number));
+  return rows.map(({ otherMap: map, otherParts: parts, scores, check, ...row }) => ({
+    ...row,
+    waiting: map || parts,
+    scores: parts ? null : scores,
+    check: parts ? null : check,
+  }));
 }

@@ -1,7 +1,9 @@
 import { and, desc, eq, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import type { Db } from "../client";
 import { revisions } from "../schema/annotation";
 import { artefacts, type ScoresData } from "../schema/images";
+import { otherMap, otherParts, scored } from "./present-scores";
 
 export type RevisionRow = typeof revisions.$inferSelect;
 
@@ -21,19 +23,31 @@ export async function findRevision(
   return row ?? null;
 }
 
-/** What was frozen, and its scores once computed. */
+const mapped = alias(artefacts, "mapped");
+
+/** What was frozen, and its scores once computed, with how the map under them was made. */
 export async function frozenRevision(db: Db, { projectId, revisionId }: RevisionRef) {
   const [row] = await db
     .select({
       geometry: revisions.geometry,
       scoresError: revisions.scoresError,
       /** By part position; null until scored. */
-      sums: sql<ScoresData["sums"] | null>`${artefacts.data} -> 'sums'`,
+      sums: sql<ScoresData["sums"] | null>`${scored.data} -> 'sums'`,
+      explanation: sql<{
+        method: string;
+        composite: string | null;
+      } | null>`case when ${mapped.key} is null then null
+        else jsonb_build_object('method', ${mapped.data} -> 'method', 'composite', ${mapped.data} -> 'composite') end`,
+      otherMap,
+      otherParts: otherParts({ projectId }),
     })
     .from(revisions)
-    .leftJoin(artefacts, eq(artefacts.key, revisions.scoresKey))
+    .leftJoin(scored, eq(scored.key, revisions.scoresKey))
+    .leftJoin(mapped, eq(mapped.key, sql`${scored.derivation} -> 'inputs' ->> 'relevance'`))
     .where(and(eq(revisions.projectId, projectId), eq(revisions.id, revisionId)));
-  return row ?? null;
+  if (!row) return null;
+  const { otherMap: map, otherParts: parts, sums, ...frozen } = row;
+  return { ...frozen, waiting: map || parts, sums: parts ? null : sums };
 }
 
 /** What is shown of a revision's scores and of their check, locked until the transaction ends; null when it was removed. */

@@ -23,6 +23,8 @@ export interface FindingFace {
   statistics: FindingStatistics;
   /** Images compared: members the view's filters let pass. */
   rows: FaceRow[];
+  /** Photographs of the project whose scores are being made anew, so that they are left out; 0 for a finding as it was. */
+  waiting: number;
 }
 
 type Shown = FindingSubject & Pick<FaceRow, "revisionId" | "revisionNumber" | "thumbKey">;

@@ -3,7 +3,6 @@ import { comparedRows, groupMembers } from "@/core/analysis/comparison/finding-g
 import { LAYOUT_SEED, layoutKey } from "@/core/analysis/embedding/key";
 import type { SelectionRule } from "@/core/analysis/selection/rule";
 import { AppError } from "@/core/domain/errors";
-import { explanationId } from "@/core/domain/explanation";
 import type { Db } from "@/db/client";
 import { publishProjectEvent } from "@/db/notify";
 import { audit } from "@/db/queries/audit";
@@ -11,7 +10,7 @@ import { explanationsBehind } from "@/db/queries/finding-images";
 import { createFinding } from "@/db/queries/findings";
 import { findSelection } from "@/db/queries/selections";
 import { computeStatistics, RESAMPLES, SEED } from "./compute";
-import { imagesNow, type PresentImage, type ProjectSetting, settingNow } from "./project-now";
+import { imagesNow, type PresentImage, settingNow } from "./project-now";
 
 export interface FindingDraft {
   projectId: string;
@@ -29,8 +28,16 @@ export interface FindingDraft {
  */
 export async function makeFinding(db: Db, draft: FindingDraft): Promise<{ id: string }> {
   const { projectId, authorId, title, note, view } = draft;
-  const [setting, images] = await Promise.all([settingNow(db, projectId), imagesNow(db, projectId)]);
+  const [setting, { images, waiting }] = await Promise.all([
+    settingNow(db, projectId),
+    imagesNow(db, projectId),
+  ]);
   requireFittingView(view, setting.parts);
+  if (waiting > 0)
+    throw new AppError(
+      "not_ready",
+      "Scores of this project are being made anew. Wait until they are all there, so that the finding rests on scores made alike.",
+    );
   const groups: FindingGroup[] = [];
   for (const id of draft.selectionIds) groups.push(await asItIs(db, projectId, id, images, setting));
 
@@ -50,7 +57,7 @@ export async function makeFinding(db: Db, draft: FindingDraft): Promise<{ id: st
   const { explanation: _, ...rest } = setting;
   const basis: FindingBasis = {
     ...rest,
-    explanations: await explanationsOf(db, images, members, setting),
+    explanations: await explanationsOf(db, images, members),
     layoutKey: layoutOf(compared.rows, view),
     resamples: RESAMPLES,
     seed: SEED,
@@ -102,21 +109,14 @@ async function asItIs(
   return { selectionId, name, colour, authorName, kind, rule, polygon, layoutKey: layout, note, members };
 }
 
-/** How the members' relevance maps were made. @throws AppError `not_ready` while some are another network's or method's */
+/** How the members' relevance maps were made. */
 async function explanationsOf(
   db: Db,
   images: readonly PresentImage[],
   members: ReadonlySet<string>,
-  { model, explanation }: ProjectSetting,
 ): Promise<FindingBasis["explanations"]> {
   const keys = images.flatMap((i) => (members.has(i.imageId) && i.scoresKey ? [i.scoresKey] : []));
   const behind = await explanationsBehind(db, keys);
-  const now = explanationId(explanation);
-  if (behind.some((e) => e.model !== model?.sha256 || explanationId(e) !== now))
-    throw new AppError(
-      "not_ready",
-      "Some of these photographs still have the scores of the network or method before. Wait until they are explained again.",
-    );
   return behind.map(({ method, composite, epsilon, images: n }) => ({
     method,
     composite,

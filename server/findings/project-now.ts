@@ -40,20 +40,26 @@ export async function settingNow(db: Db, projectId: string): Promise<ProjectSett
 
 export type PresentImage = FindingSubject & Omit<FindingImage, "member"> & { thumbKey: string | null };
 
-/** The project's classified photographs with the results they have: what the explorer shows. */
-export async function imagesNow(db: Db, projectId: string): Promise<PresentImage[]> {
+/**
+ * The project's classified photographs with the results they have: what the explorer counts. Scores of before are not
+ * among them while new ones are being made; `waiting` says how many photographs that concerns.
+ */
+export async function imagesNow(
+  db: Db,
+  projectId: string,
+): Promise<{ images: PresentImage[]; waiting: number }> {
   const [images, revisions] = await Promise.all([
     imageOverviews(db, { projectId }),
     latestRevisions(db, { projectId }),
   ]);
   const byImage = new Map(revisions.map((revision) => [revision.imageId, revision]));
-  return images.flatMap(({ id, name, prediction, stages }) => {
+  const present = images.flatMap(({ id, name, prediction, stages }): PresentImage[] => {
     const predictionKey = prediction && stages.predict.key;
     if (!prediction || !predictionKey) return [];
     const revision = byImage.get(id);
     const check = revision?.check?.kind === "check" ? revision.check : null;
-    const scores = revision?.scores?.kind === "score" ? revision.scores : null;
-    return {
+    const scores = revision?.scores?.kind === "score" && !revision.waiting ? revision.scores : null;
+    const own = {
       imageId: id,
       name,
       sums: scores?.sums ?? null,
@@ -67,5 +73,7 @@ export async function imagesNow(db: Db, projectId: string): Promise<PresentImage
       predictionKey,
       thumbKey: stages.ingest.key,
     };
+    return [own];
   });
+  return { images: present, waiting: revisions.filter((revision) => revision.waiting).length };
 }

@@ -33,17 +33,21 @@ export async function readFinding(db: Db, ref: Ref) {
     basis,
     statistics,
     rows: faceRows(groups, images, view, basis),
+    waiting: 0,
   };
   return { ...told, face, stale: staleReasons(basis, setting, stale.get(finding.id) ?? []) };
 }
 
 /**
  * What the same comparison gives today: the same view and selections (a rule's members as they are now, a lasso's
- * as drawn, less what was removed) over the newest scores.
+ * as drawn, less what was removed) over the newest scores, without those that are being made anew.
  */
 export async function findingNow(db: Db, ref: Ref): Promise<FindingFace> {
   const finding = await requireFinding(db, ref);
-  const [setting, images] = await Promise.all([settingNow(db, ref.projectId), imagesNow(db, ref.projectId)]);
+  const [setting, { images, waiting }] = await Promise.all([
+    settingNow(db, ref.projectId),
+    imagesNow(db, ref.projectId),
+  ]);
   const { explanation: _, ...rest } = setting;
   const present = inPresentTerms(finding, finding.basis, setting);
   const { view } = present;
@@ -67,5 +71,6 @@ export async function findingNow(db: Db, ref: Ref): Promise<FindingFace> {
     },
     statistics,
     rows: faceRows(groups, images, view, setting),
+    waiting,
   };
 }

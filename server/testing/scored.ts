@@ -3,19 +3,26 @@ import { partSums } from "@/core/analysis/scores/part-sums";
 import type { Derivation } from "@/core/domain/pipeline";
 import { artefactKey, putArtefact } from "@/db/queries/artefacts";
 import { insertRevision } from "@/db/queries/freeze";
-import { setStage } from "@/db/queries/images";
+import { imageStagesOf, setStage } from "@/db/queries/images";
 import { documentOf, insertPhoto } from "@/db/queries/photos";
+import { listParts } from "@/db/queries/projects";
 import { setScores } from "@/db/queries/revisions";
 import type { ArtefactData } from "@/db/schema/images";
 import type { World } from "./world";
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 
-async function keep(world: World, data: ArtefactData, about: string, inputs: Record<string, string> = {}) {
+async function keep(
+  world: World,
+  data: ArtefactData,
+  about: string,
+  inputs: Record<string, string> = {},
+  parameters: Record<string, unknown> = {},
+) {
   const derivation: Derivation = {
     stage: data.kind,
     inputs: { about, ...inputs },
-    parameters: {},
+    parameters,
     codeVersion: "1",
   };
   const key = artefactKey(derivation);
@@ -43,11 +50,24 @@ export async function addPhoto(world: World, name: string, classIndex = 0): Prom
     thumb: thumb.sha256,
   };
   const predict = { kind: "predict" as const, top: [of(classIndex)], explained: of(0) };
-  for (const data of [ingest, predict]) {
+  const segment = { kind: "segment" as const, mask: hash(name), coverage: 0.5, found: [] };
+  for (const data of [ingest, predict, segment]) {
     const artefact = await keep(world, data, name);
     await setStage(db, { imageId, stage: data.kind, state: "done", artefactKey: artefact, error: null });
   }
+  await explainPhoto(world, imageId);
   return imageId;
+}
+
+/** A relevance map of the photograph by the given composite of LRP, as the workers show it. */
+export async function explainPhoto(world: World, imageId: string, composite = "epsilon"): Promise<void> {
+  const { db } = world.services;
+  const method = { method: "lrp", composite, epsilon: 1e-6 };
+  const target = { index: 0, name: "cat", score: 3, probability: 0.7 };
+  const map = { map: hash("map"), width: 4, height: 4, target, relevanceSum: 1, conservation: 0 };
+  const about = `${imageId} ${composite}`;
+  const key = await keep(world, { kind: "explain", ...map, ...method }, about, { model: hash("classifier") });
+  await setStage(db, { imageId, stage: "explain", state: "done", artefactKey: key, error: null });
 }
 
 /** Freezes a revision whose parts have the given mean relevances (null: absent), and gives it its scores. */
@@ -69,16 +89,30 @@ export async function addScoredRevision(
     uptoId: 0,
     createdBy: world.userIds.owner,
   });
-  const model = hash("classifier");
-  const method = { method: "lrp", composite: "epsilon", epsilon: 1e-6 };
-  const target = { index: 0, name: "cat", score: 3, probability: 0.7 };
-  const map = { map: hash("map"), width: 4, height: 4, target, relevanceSum: 1, conservation: 0 };
-  const relevance = await keep(world, { kind: "explain", ...map, ...method }, imageId, { model });
+  await scoreAnew(world, imageId, id, means);
+  return id;
+}
+
+/** Scores of a revision from the map, silhouette and parts there are now. */
+export async function scoreAnew(
+  world: World,
+  imageId: string,
+  revisionId: string,
+  means: readonly (number | null)[],
+): Promise<void> {
+  const { db } = world.services;
+  const { projectId } = world;
+  const { explain, segment } = await imageStagesOf(db, { imageId });
+  const inputs = { relevance: explain!.artefactKey!, silhouette: segment!.artefactKey! };
+  const parts = await listParts(db, { projectId });
+  const parameters = {
+    parts: parts.map(({ id, kind, priority, position }) => ({ id, kind, priority, position })),
+  };
   // Two pixels a part, as an aggregation of a real map would give them.
   const labels = means.flatMap((m, k) => (m === null ? [] : [k, k]));
   const values = means.flatMap((m) => (m === null ? [] : [m, m]));
   const sums = partSums(Float32Array.from(values), Uint8Array.from(labels), means.length);
-  const scores = await keep(world, { kind: "score", sums, balance: 1 }, `${id} ${means}`, { relevance });
-  await setScores(db, { projectId, revisionId: id as never, scoresKey: scores, scoresError: null });
-  return id;
+  const data = { kind: "score" as const, sums, balance: 1 };
+  const scoresKey = await keep(world, data, `${revisionId} ${means}`, inputs, parameters);
+  await setScores(db, { projectId, revisionId, scoresKey, scoresError: null });
 }

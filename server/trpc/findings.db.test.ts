@@ -72,6 +72,19 @@ const save = (change: object = {}) =>
   });
 const get = (findingId: string) => world.as("viewer").findings.get({ projectId: world.projectId, findingId });
 
+/** Results are found again by their keys: puts the stages back as the workers would leave them. */
+async function stagesNow() {
+  const { pool } = world.database;
+  const { rows } = await pool.query("select * from image_stages");
+  return async () => {
+    for (const row of rows)
+      await pool.query(
+        "update image_stages set state = $1, artefact_key = $2 where image_id = $3 and stage = $4",
+        [row.state, row.artefact_key, row.image_id, row.stage],
+      );
+  };
+}
+
 describe("a finding", () => {
   it("keeps what it rests on, and its numbers are computed here from the stored sums", async () => {
     const { id } = await save();
@@ -217,16 +230,19 @@ describe("staleness", () => {
     expect((await get(id)).stale).toMatchObject([{ kind: "revision", name: "bare.png", was: null, is: 1 }]);
   });
 
-  it("comes with another method, by name, and nothing new is found until the scores are its own", async () => {
+  it("comes with another method, by name, and nothing new is found until all scores are its own", async () => {
     const { projectId } = world;
     const { id } = await save();
+    const restore = await stagesNow();
     const choose = (composite: "epsilon" | "epsilon-gamma-box") =>
       world.as("owner").projects.update({ projectId, explanation: { method: "lrp", composite } });
     await choose("epsilon-gamma-box");
     expect((await get(id)).stale).toEqual([{ kind: "explanation", is: "LRP ε-γ-box" }]);
-    await expect(save()).rejects.toThrow(/method before/);
+    await expect(save()).rejects.toThrow(/being made anew/);
     await choose("epsilon");
+    await restore();
     expect((await get(id)).stale).toEqual([]);
+    await save();
   });
 
   it("comes with other parts, and goes when they are as they were", async () => {
@@ -251,15 +267,8 @@ describe("staleness", () => {
           { name: "Others", symbol: "square", isTarget: false, classIndices: [1, 2] },
         ],
       });
-    // Saving groups has predictions made again; these are put back as the workers would leave them.
-    const stages = await world.database.pool.query("select * from image_stages");
-    const restore = async () => {
-      for (const row of stages.rows)
-        await world.database.pool.query(
-          "update image_stages set state = $1, artefact_key = $2 where image_id = $3 and stage = $4",
-          [row.state, row.artefact_key, row.image_id, row.stage],
-        );
-    };
+    // Saving groups has predictions made again.
+    const restore = await stagesNow();
     await setGroups();
     await restore();
     const { groups, parts } = await world.as("owner").projects.get({ projectId });

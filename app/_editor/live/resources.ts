@@ -19,7 +19,8 @@ export class Resources {
   private silhouette: SilhouetteMask | null = null;
   private scores: LiveScores | null = null;
   private readonly layer: RegionLayer;
-  private readonly asked = new Set<string>();
+  /** The address each was asked for last: what arrives from another is out of date. */
+  private readonly asked = new Map<keyof LiveState["resources"], string>();
   private state: LiveState["resources"] = { photo: "loading", silhouette: "none", relevance: "none" };
   private thumbnailAsked = false;
   private gone = false;
@@ -36,7 +37,7 @@ export class Resources {
     return this.layer.canvas;
   }
 
-  /** Fetches what has an address and was not fetched yet. */
+  /** Fetches what has an address that it does not show yet; what is there stays until the new one has come. */
   load({ image, silhouetteUrl, relevance }: EditorProps): void {
     if (image.thumbUrl && !this.photo) this.showThumbnail(image.thumbUrl);
     if (image.displayUrl)
@@ -89,19 +90,21 @@ export class Resources {
     load: (url: string) => Promise<T>,
     keep: (value: T) => void,
   ): void {
-    if (this.asked.has(url)) return;
-    this.asked.add(url);
+    if (this.asked.get(name) === url) return;
+    this.asked.set(name, url);
     this.note(name, "loading");
+    const current = () => !this.gone && this.asked.get(name) === url;
     load(url).then(
       (value) => {
-        if (this.gone) return;
+        if (!current()) return;
         keep(value);
         this.note(name, "ready");
       },
       () => {
+        if (!current()) return;
         // Asked for again when the page offers it again.
-        this.asked.delete(url);
-        if (!this.gone) this.note(name, "failed");
+        this.asked.delete(name);
+        this.note(name, "failed");
       },
     );
   }

@@ -1,7 +1,9 @@
 import { ActionIcon, Badge, Group, Popover, Text, Tooltip } from "@mantine/core";
 import { IconHelp } from "@tabler/icons-react";
 import { useMemo } from "react";
+import { ScoreMethod } from "@/app/_ui/scoring/score-method";
 import { AggregationAdvice, ScoreUnitsControl } from "@/app/_ui/scoring/score-units";
+import { WaitingBadge } from "@/app/_ui/scoring/waiting-badge";
 import { scoreNote } from "@/app/_ui/scoring/words";
 import classes from "../editor.module.css";
 import { useEditor, useLive, useProps, useView } from "./context";
@@ -16,7 +18,9 @@ export function ScoreBars() {
   const relevance = useLive((s) => s.resources.relevance);
   const normalisation = useView((s) => s.normalisation);
   const aggregation = useView((s) => s.aggregation);
-  const { parts, lastRevision, backgroundInScores } = props;
+  const { parts, lastRevision, backgroundInScores, explanation } = props;
+  // The bars stay those of the map before until the new one is here.
+  const old = sums !== null && (props.relevance === null || relevance !== "ready");
   const table = useMemo(
     () =>
       sums &&
@@ -33,9 +37,14 @@ export function ScoreBars() {
           </Text>
           <UnitsHelp />
         </Group>
-        {table && <Freshness moved={moved} />}
+        {table && <Freshness moved={moved} old={old} />}
       </Group>
       <UnitsChoice />
+      {table && !old && explanation && (
+        <div style={{ marginTop: 6 }}>
+          <ScoreMethod explanation={explanation} units={{ normalisation, aggregation }} />
+        </div>
+      )}
       {table ? (
         <>
           {!table.defined && (
@@ -45,13 +54,13 @@ export function ScoreBars() {
                 : "Nothing to score yet."}
             </Text>
           )}
-          <ul className={classes.list} style={{ marginTop: 8 }}>
+          <ul className={classes.list} style={{ marginTop: 8 }} data-before={old || undefined}>
             {table.rows.map((row) => (
               <ScoreBar key={row.part.id} row={row} extent={table.extent} />
             ))}
           </ul>
           <ScoreAxis extent={table.extent} />
-          <ScoreChecks />
+          {!old && <ScoreChecks />}
         </>
       ) : (
         <Text size="sm" c="dimmed" mt={10}>
@@ -59,15 +68,27 @@ export function ScoreBars() {
             ? "The relevance map could not be loaded. Reload the page to try again."
             : relevance === "loading"
               ? "Loading the relevance map…"
-              : "Scores appear as soon as the relevance map is computed."}
+              : lastRevision?.waiting
+                ? "A new relevance map is being made. Scores appear with it."
+                : "Scores appear as soon as the relevance map is computed."}
         </Text>
       )}
     </section>
   );
 }
 
-function Freshness({ moved }: { moved: boolean }) {
+function Freshness({ moved, old }: { moved: boolean; old: boolean }) {
   const { lastRevision } = useProps();
+  if (old)
+    return (
+      <WaitingBadge label="A new relevance map is being made. Until it is here, these are the scores of the map before." />
+    );
+  if (lastRevision?.waiting)
+    return (
+      <WaitingBadge
+        label={`Computed here with the new relevance map. The stored scores of revision ${lastRevision.number} are on their way.`}
+      />
+    );
   if (!lastRevision?.sums)
     return (
       <Tooltip

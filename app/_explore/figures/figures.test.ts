@@ -18,6 +18,7 @@ const point = (imageId: string, x: number, change: object = {}) => ({
   colour: null,
   visible: true,
   raised: false,
+  waiting: false,
   ...change,
 });
 
@@ -45,10 +46,17 @@ describe("mapFigure", () => {
     expect(mapFigure(input)).toMatchSnapshot();
   });
   it("draws every image exactly once, filtered ones too, at its own place", () => {
-    const points = [...input.points, point("d", 4, { groupId: "removed" })];
+    const waiting = { waiting: true, raised: true };
+    const points = [...input.points, point("d", 4, { groupId: "removed" }), point("e", 5, waiting)];
     const { data } = mapFigure({ ...input, points, focusedId: null });
     const drawn = data.flatMap((t) => (t.customdata as string[] | undefined) ?? []);
-    expect(drawn.sort()).toEqual(["a", "b", "c", "d"]);
+    expect(drawn.sort()).toEqual(["a", "b", "c", "d", "e"]);
+  });
+  it("draws hollow, and only those, whose scores are of before", () => {
+    const points = [...input.points, point("d", 4, { waiting: true, groupId: "g2" })];
+    const { data } = mapFigure({ ...input, points, focusedId: null });
+    const hollow = data.filter((t) => String((t.marker as { symbol: string }).symbol).endsWith("-open"));
+    expect(hollow.flatMap((t) => (t.customdata as string[] | undefined) ?? [])).toEqual(["d"]);
   });
   it("falls back to SVG markers without WebGL", () => {
     const types = new Set(mapFigure({ ...input, webgl: false }).data.map((t) => t.type));

@@ -11,6 +11,8 @@ export interface MapPointData {
   colour: string | null;
   /** False where a filter took the image away: it stays in place, faint. */
   visible: boolean;
+  /** Its place and score are of before: drawn hollow. */
+  waiting: boolean;
   /** Member of a highlighted selection: drawn larger and on top. */
   raised: boolean;
 }
@@ -40,12 +42,15 @@ export function mapFigure(input: MapFigureInput): Figure {
     { name: "No group", symbol: "circle" as const, has: (p: MapPointData) => !named.has(p.groupId) },
   ];
   const size = points.length > 1500 ? 6 : points.length > 500 ? 8 : 10;
+  const present = points.filter((p) => p.visible && !p.waiting);
+  const waiting = points.filter((p) => p.visible && p.waiting);
   const layers = [
     { name: "faded", of: points.filter((p) => !p.visible), opacity: 1, size: size * 0.8, line: 0 },
-    { name: "plain", of: points.filter((p) => p.visible && !p.raised), opacity: 0.9, size, line: 1 },
+    ...(waiting.length > 0 ? [{ name: "waiting", of: waiting, opacity: 0.9, size, line: 1 }] : []),
+    { name: "plain", of: present.filter((p) => !p.raised), opacity: 0.9, size, line: 1 },
     {
       name: "raised",
-      of: points.filter((p) => p.visible && p.raised),
+      of: present.filter((p) => p.raised),
       opacity: 1,
       size: size * 1.15,
       line: 1,
@@ -63,11 +68,11 @@ export function mapFigure(input: MapFigureInput): Figure {
         customdata: own.map((p) => p.imageId),
         hoverinfo: layer.name === "faded" ? "skip" : "none",
         marker: {
-          symbol: group.symbol,
+          symbol: layer.name === "waiting" ? `${group.symbol}-open` : group.symbol,
           size: layer.size,
           opacity: layer.opacity,
           color: layer.name === "faded" ? theme.faded : own.map((p) => p.colour ?? theme.point),
-          line: { width: layer.line, color: theme.surface },
+          line: { width: layer.line, ...(layer.name === "waiting" ? {} : { color: theme.surface }) },
         },
         // Plotly fades what a drawn lasso leaves out; what is selected is coloured by us.
         selected: { marker: { opacity: layer.opacity } },

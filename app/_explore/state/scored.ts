@@ -15,10 +15,15 @@ import {
 import type { Part } from "@/core/domain/parts";
 import type { ExploreRow, ExploreSelection } from "../props";
 
-/** A row with its scores in the view's units; null while no revision has been scored. */
+/**
+ * A row with its scores in the view's units; null while no revision has been scored, and while new scores are being made:
+ * what is compared, counted and laid out is made alike.
+ */
 export interface ScoredRow {
   row: ExploreRow;
   result: ContributionScores | null;
+  /** Scores of before, while the row waits for new ones: only to be looked at. */
+  before: ContributionScores | null;
   /** κ under the same aggregation; low values are flagged. */
   balance: number | null;
   /** ρ in the same units; null while it has not been measured. */
@@ -34,11 +39,13 @@ export function scoreAll(
 ): ScoredRow[] {
   const include = includedParts(parts, backgroundInScores);
   return rows.map((row) => {
-    const result = row.sums ? contributionScores(row.sums, { normalisation, aggregation, include }) : null;
+    const scores = row.sums ? contributionScores(row.sums, { normalisation, aggregation, include }) : null;
+    const result = row.waiting ? null : scores;
     return {
       row,
       result,
-      balance: row.sums ? balance(row.sums, { aggregation, include }) : null,
+      before: row.waiting ? scores : null,
+      balance: row.sums && !row.waiting ? balance(row.sums, { aggregation, include }) : null,
       faithfulness: result && row.checks?.drops ? partFaithfulness(result.scores, row.checks.drops) : null,
     };
   });

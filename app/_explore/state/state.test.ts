@@ -45,6 +45,27 @@ describe("filters", () => {
   });
 });
 
+describe("rows that wait for new scores", () => {
+  const waiting = testRow("w", [0, 0, 0, 0, 0, 0, 1], { waiting: true });
+  const mixed = scoreAll([...rows, waiting], testParts, { normalisation: "per-sign" }, true);
+  const row = mixed.at(-1)!;
+  it("keep the scores of before to be looked at, and have none that is counted", () => {
+    expect(row).toMatchObject({ result: null, balance: null, faithfulness: null });
+    expect(row.before?.scores[6]).toBe(1);
+    expect(mixed.slice(0, -1).every((s) => s.before === null)).toBe(true);
+  });
+  it("are to filters, rules, bounds and order what an image without scores is", () => {
+    const range = { partId: partIds[6]!, min: 0.5, max: 1 };
+    const rule = { normalisation: "per-sign" as const, ranges: [range] };
+    expect([...passing(mixed, rule, partIds)]).toEqual([]);
+    const selection = { kind: "rule" as const, members: [], rule };
+    expect(membersOf(selection, [...rows, waiting], testParts, true)).toEqual([]);
+    expect(scoreBounds(mixed, 6)).toEqual([-0.6, 0.6]);
+    expect(sortRows(mixed, 6, true).at(-1)).toBe(row);
+    expect(sortRows(mixed, 6, false).at(-1)).toBe(row);
+  });
+});
+
 describe("selections", () => {
   it("a lasso keeps its members, less images that are gone", () => {
     const lasso = { kind: "lasso" as const, members: ["b", "gone"], rule: null };

@@ -42,6 +42,7 @@ export function testRow(
     revisionId: means ? `revision-${imageId}` : null,
     revisionState: means ? "submitted" : "none",
     stale: false,
+    waiting: false,
     sums: means ? sumsOf(means) : null,
     relevanceUrl: null,
     ...change,

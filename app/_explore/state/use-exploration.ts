@@ -108,7 +108,9 @@ export function useExploration(
       if (!at) return [];
       const raised = raisedBy.some((c) => members.get(c.id)?.has(imageId));
       const visible = shown.has(imageId);
-      return [{ imageId, name, x: at[0], y: at[1], groupId, colour: colourOf(s), visible, raised }];
+      const { waiting } = s.row;
+      const shape = { groupId, colour: colourOf(s), visible, waiting, raised };
+      return [{ imageId, name, x: at[0], y: at[1], ...shape }];
     });
   }, [
     scored,

@@ -37,7 +37,7 @@ interface Options extends Pick<ExplorerProps, "layout" | "loadLayout" | "onSaveL
   scored: readonly ScoredRow[];
   weights: readonly number[];
   method: LayoutMethod;
-  /** While true nothing moves (a lasso is being named). */
+  /** While true nothing moves (a lasso is being named, scores are being made anew). */
   hold: boolean;
   /** False for people who asked for reduced motion: only the end is shown. */
   animate: boolean;

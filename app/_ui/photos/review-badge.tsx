@@ -4,6 +4,7 @@ import { STATE_WORDS } from "@/app/_review/words";
 import { LOW_BALANCE } from "@/core/analysis/scores/balance";
 import type { ImageCard } from "../api";
 import { balanceWords } from "../scoring/check-words";
+import { WaitingBadge } from "../scoring/waiting-badge";
 
 /** How far people are with an image: its newest revision, whether it was edited since, and whether its scores are doubtful. */
 export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
@@ -26,6 +27,7 @@ export function ReviewBadge({ revision }: { revision: ImageCard["revision"] }) {
           </Text>
         </Tooltip>
       )}
+      {revision.waiting && <WaitingBadge />}
       {revision.balance !== null && revision.balance < LOW_BALANCE && (
         <Tooltip label={balanceWords(revision.balance).text}>
           <IconAlertTriangle

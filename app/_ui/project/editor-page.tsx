@@ -87,10 +87,20 @@ function OpenEditor({ image }: { image: Image & { width: number; height: number 
       backgroundInScores={project.backgroundInScores}
       prediction={image.prediction}
       collab={collab}
-      lastRevision={newest ? { revisionId: newest.id, number: newest.number, sums: newest.sums } : null}
+      explanation={image.relevance}
+      lastRevision={
+        newest
+          ? {
+              revisionId: newest.id,
+              number: newest.number,
+              sums: image.waiting ? null : newest.sums,
+              waiting: image.waiting,
+            }
+          : null
+      }
       approved={newest?.state === "approved"}
       review={review}
-      {...(image.relevance ? { checks: storedChecks(image.relevance, image.check) } : {})}
+      {...(image.relevance && !image.waiting ? { checks: storedChecks(image.relevance, image.check) } : {})}
       onSubmit={onSubmit}
       neighbours={{
         ...(image.neighbours.previous ? { previous: image.neighbours.previous } : {}),

@@ -13,6 +13,7 @@ import { blocks, errorText, useTRPC } from "../api";
 import { EmptyState, ErrorState } from "../states";
 import { exploreRows } from "./explore-rows";
 import { useProject } from "./project-context";
+import { remaking } from "./remaking";
 
 const loading = () => (
   <Center h="100%">
@@ -54,10 +55,21 @@ function PresentExplorer(common: Common) {
   const scores = useQuery(trpc.scores.project.queryOptions({ projectId: project.id }));
   const shared = useSelections();
   const rows = useMemo(() => scores.data && exploreRows(scores.data, project), [scores.data, project]);
+  const remade = useMemo(() => (scores.data ? remaking(scores.data) : null), [scores.data]);
   const error = scores.error ?? shared.error;
   if (blocks(error, scores.data && shared.selections))
     return <ErrorState error={error} retry={scores.refetch} />;
   if (!rows || !shared.selections) return loading();
+  if (rows.length === 0 && remade)
+    return (
+      <EmptyState
+        icon={<IconChartDots3 size={28} stroke={1.6} />}
+        title={`${remade.what}: ${remade.done} of ${remade.of}`}
+      >
+        The network, its method or the classes of this project were changed. Each photograph appears here
+        again as soon as it is through.
+      </EmptyState>
+    );
   if (rows.length === 0)
     return (
       <EmptyState
@@ -80,6 +92,8 @@ function PresentExplorer(common: Common) {
       groups={project.groups}
       backgroundInScores={project.backgroundInScores}
       rows={rows}
+      remaking={remade}
+      explanation={project.explanation}
       selections={shared.selections}
       layout={null}
       {...common}

@@ -29,6 +29,7 @@ export function exploreRows(images: readonly Image[], project: Project): Explore
       revisionId: revision?.id ?? null,
       revisionState: reviewState(revision),
       stale: revision?.stale ?? false,
+      waiting: revision?.waiting ?? false,
       sums: revision?.scores?.sums ?? null,
       ...(image.relevance ? { checks: storedChecks(image.relevance, revision) } : {}),
       relevanceUrl: urls.relevanceNpy,

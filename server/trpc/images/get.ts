@@ -33,5 +33,7 @@ export const get = projectProcedure("project.view")
       revisions,
       /** Of the newest revision's scores. */
       check: { check, checkError: newest?.checkError ?? null },
+      /** Those scores are of before: new ones are on their way. */
+      waiting: newest?.waiting ?? false,
     };
   });

@@ -36,8 +36,11 @@ export const list = projectProcedure("project.view")
                 state: revision.state,
                 stale: revision.stale,
                 scored: revision.scoresKey !== null,
-                /** κ of the scores; null until there are some. */
-                balance: revision.scores?.kind === "score" ? revision.scores.balance : null,
+                /** The scores are those of before: new ones are on their way. */
+                waiting: revision.waiting,
+                /** κ of the scores; null until there are present ones. */
+                balance:
+                  revision.scores?.kind === "score" && !revision.waiting ? revision.scores.balance : null,
                 error: revision.scoresError,
               }
             : null,

@@ -48,6 +48,8 @@ export const get = projectProcedure("project.view")
     return {
       ...standing,
       ...frozen,
+      // An older revision keeps the scores it was judged by.
+      waiting: frozen.waiting && newest.id === revisionId,
       imageId,
       number,
       image,

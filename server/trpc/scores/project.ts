@@ -22,6 +22,8 @@ export const project = projectProcedure("project.view").query(
               authorIds: revision.authorIds,
               createdAt: revision.createdAt,
               stale: revision.stale,
+              /** The scores are those of before: new ones are on their way. */
+              waiting: revision.waiting,
               error: revision.scoresError,
               /** One entry a part, by position; null while the job is on its way. */
               scores:
