@@ -3,8 +3,8 @@ import { committedDocument, query } from "./database";
 import { ADA, BEN, openDemo, test } from "./people";
 import { drawPolygon, openImage, submit } from "./stage";
 
-/** Every question and change; the event stream is another matter. */
-const API = /api\/trpc\/(?!live\.)/;
+/** Every question and change; live events come another way. */
+const API = /api\/trpc\//;
 
 test("an API that fails for a while takes nobody's page away: one goes on drawing, and is up to date again by oneself", async ({
   openAs,
@@ -47,18 +47,21 @@ test("an API that fails for a while takes nobody's page away: one goes on drawin
   await expect(ada.getByText("Revision 1 waits for review")).toBeVisible();
 });
 
-test("an event stream that is refused is opened again, and what was missed is read", async ({ openAs }) => {
+test("a socket for live events that is closed at once is opened again, and what was missed is read", async ({
+  openAs,
+}) => {
   const ada = await openAs(ADA);
   const projectId = await openDemo(ada);
+  let away = true;
   let refused = 0;
-  await ada.route(/api\/trpc\/live\.onProject/, (route) => {
+  await ada.routeWebSocket(/\/live$/, (socket) => {
+    if (!away) return void socket.connectToServer();
     refused++;
-    return route.fulfill({ status: 502, contentType: "text/html", body: "<h1>Bad gateway</h1>" });
+    setTimeout(() => void socket.close({ code: 1011 }), 20);
   });
   await ada.goto(`/projects/${projectId}/photos`);
-  // A browser gives the stream up for good at such an answer; the page must not.
   await expect.poll(() => refused).toBeGreaterThan(2);
   await expect(ada.getByText("The server cannot be reached")).toBeVisible();
-  await ada.unroute(/api\/trpc\/live\.onProject/);
+  away = false;
   await expect(ada.getByText("The server cannot be reached")).toHaveCount(0);
 });

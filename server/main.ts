@@ -3,11 +3,12 @@ import next from "next";
 import { connect, untilReachable } from "@/db/client";
 import { type Env, env } from "./env";
 import { answerHealth, HEALTH_PATH } from "./health";
+import { startLiveSocket } from "./live-socket";
 import { startCollaboration } from "./realtime/server";
 import { startDownloads } from "./services/downloads";
 
 /*
- * One port for pages, API and annotation sockets (cookies are shared, one thing to proxy). Next is given a server
+ * One port for pages, API, annotation sockets and live events (cookies are shared, one thing to proxy). Next is given a server
  * of its own that never listens, and only the upgrades that are not ours: it would otherwise end our sockets, or
  * lose its hot reload.
  */
@@ -53,6 +54,7 @@ async function main(): Promise<void> {
     config.role === "web" ? null : startCollaboration({ db: connection.db, databaseUrl, publicUrl }),
     config.role === "collab" ? null : startDownloads(config, connection.db),
   ]);
+  const live = config.role === "collab" ? null : startLiveSocket(publicUrl);
 
   const server = createServer((request, response) => {
     if (request.url?.split("?")[0] === HEALTH_PATH)
@@ -61,13 +63,14 @@ async function main(): Promise<void> {
   });
   server.on("upgrade", (request, socket, head) => {
     socket.on("error", () => socket.destroy());
-    if (collaboration?.upgrade(request, socket, head)) return;
+    if (collaboration?.upgrade(request, socket, head) || live?.upgrade(request, socket, head)) return;
     if (pages.upgrades) pages.upgrades.emit("upgrade", request, socket, head);
     else socket.destroy();
   });
 
   await listen(server, config);
   const stop = stopper(server, pages, async () => {
+    live?.close();
     await Promise.all([collaboration?.close(), downloads?.stop({ timeoutMs: 500 })]);
     await connection.close();
   });
@@ -98,7 +101,7 @@ function stopper(server: Server, pages: Pages, closeServices: () => Promise<void
     const stop = async () => {
       server.close();
       await closeServices();
-      // Event streams stay open for as long as the browser does.
+      // Browsers keep theirs open for a while.
       server.closeAllConnections();
       await pages.close();
     };

@@ -2,7 +2,15 @@
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { MutationCache, QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, retryLink, splitLink } from "@trpc/client";
+import {
+  createTRPCClient,
+  createWSClient,
+  httpBatchLink,
+  retryLink,
+  splitLink,
+  type TRPCLink,
+  wsLink,
+} from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
 import type { AppRouter } from "@/server/trpc/router";
@@ -10,6 +18,8 @@ import { errorCode, mayPass, TRPCProvider } from "./api";
 import { theme } from "./theme";
 
 const URL = "/api/trpc";
+/** The path of the socket for live events (server/live-socket.ts). */
+const LIVE_PATH = "/live";
 
 /** A session that has ended sends people to the door and back here afterwards. */
 function leaveWhenSignedOut(error: unknown): void {
@@ -22,6 +32,24 @@ function leaveWhenSignedOut(error: unknown): void {
 /** Growing pauses with some chance in them, so that not everybody comes back at once. */
 const untilNextAttempt = (attempt: number) =>
   Math.min(10_000, 500 * 2 ** (attempt - 1)) * (0.5 + Math.random() / 2);
+
+/** One socket for all of a page's subscriptions: opened by the first, and again whenever it is lost. */
+const liveEvents: TRPCLink<AppRouter> = (runtime) => {
+  let overSocket: ReturnType<TRPCLink<AppRouter>> | undefined;
+  const open = () => {
+    const { protocol, host } = window.location;
+    const client = createWSClient({
+      url: `${protocol === "https:" ? "wss" : "ws"}://${host}${LIVE_PATH}`,
+      keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
+      retryDelayMs: untilNextAttempt,
+    });
+    return wsLink<AppRouter>({ client, transformer: superjson })(runtime);
+  };
+  return (operation) => {
+    overSocket ??= open();
+    return overSocket(operation);
+  };
+};
 
 function createClients() {
   const queryClient = new QueryClient({
@@ -40,10 +68,10 @@ function createClients() {
     links: [
       splitLink({
         condition: (operation) => operation.type === "subscription",
-        // A browser gives an event stream up for good at the first answer that is none (a proxy's 502, say).
         true: [
+          // A server whose database is away refuses a subscription for the moment.
           retryLink({ retry: ({ error }) => mayPass(error), retryDelayMs: untilNextAttempt }),
-          httpSubscriptionLink({ url: URL, transformer: superjson }),
+          liveEvents,
         ],
         false: httpBatchLink({ url: URL, transformer: superjson, maxURLLength: 4000 }),
       }),

@@ -18,7 +18,6 @@ export interface Context {
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
-  sse: { ping: { enabled: true, intervalMs: 15_000 }, client: { reconnectAfterInactivityMs: 40_000 } },
   errorFormatter({ shape, error }) {
     const { code, message } = readable(error);
     return { ...shape, message, data: { ...shape.data, appCode: code, stack: undefined } };
