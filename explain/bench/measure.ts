@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { performance } from "node:perf_hooks";
 import { prepare } from "../compile";
@@ -37,7 +38,10 @@ export async function prepareNetwork(file: string, cacheDir: string): Promise<Pr
   const [first, cached] = [await load(), await load()];
   const { explanation } = compileBoth(readModelFile(file), options);
   const { inputName, targetName, logitsName, relevanceName, classCount } = explanation;
-  const folder = path.join(cacheDir, explanation.hash);
+  const folder = path.join(
+    cacheDir,
+    readdirSync(cacheDir).find((name) => name.startsWith(explanation.hash))!,
+  );
   const shared = { inputName, classCount, imageShape: explanation.inputShape.slice(1) };
   const graph = prepare(readModelFile(file), options);
   const convolutions = graph.nodes.filter((n) => n.op === "Conv" || n.op === "ConvTranspose");

@@ -11,6 +11,7 @@ import {
   type ValueInfoProto,
 } from "../onnx/messages";
 import type { Builder, EmitAttr, EmitNode } from "./builder";
+import { forwardFirst } from "./schedule";
 
 /** Operator set of emitted graphs: the first in which all reductions take their axes as input and GELU exists. */
 export const EMIT_OPSET = 20;
@@ -30,7 +31,7 @@ export interface EmitGraph {
   readonly outputs: readonly Port[];
 }
 
-/** Drops the nodes and constants that no output needs. */
+/** Drops the nodes and constants that no output needs, and puts what depends on the image alone (the first input) first. */
 export function finish(b: Builder, inputs: readonly Port[], outputs: readonly Port[]): EmitGraph {
   const needed = new Set(outputs.map((o) => o.name));
   const nodes: EmitNode[] = [];
@@ -40,7 +41,9 @@ export function finish(b: Builder, inputs: readonly Port[], outputs: readonly Po
     nodes.push(node);
   }
   const constants = new Map([...b.constants].filter(([name]) => needed.has(name)));
-  return { nodes: nodes.reverse().map((n) => dropUnusedOutputs(n, needed)), constants, inputs, outputs };
+  const kept = nodes.reverse().map((n) => dropUnusedOutputs(n, needed));
+  const late = inputs.slice(1).map((i) => i.name);
+  return { nodes: forwardFirst(kept, late), constants, inputs, outputs };
 }
 
 /** A trailing output nobody reads costs time (the winners of a max-pool do): leave it out. */

@@ -8,6 +8,7 @@ import { ModelBuilder } from "../testing/model-builder";
 import { relativeL2 } from "../testing/run";
 import { IMAGE, SMALL_NETS } from "../testing/small-nets";
 import { createExplainer, type Explainer, ExplainerPool } from "./index";
+import { layoutKey } from "./layout";
 import { createWebExplainer } from "./web";
 
 const SIZE = IMAGE.reduce((p, d) => p * d, 1);
@@ -45,7 +46,7 @@ describe("T8 what fails, fails with a code and lets go", () => {
   it("a damaged graph in the cache", async () => {
     const cacheDir = path.join(folder, "damaged");
     const hash = await using(model, { cacheDir }, async (e) => e.hash);
-    truncateSync(path.join(cacheDir, hash, "explanation.onnx"), 100);
+    truncateSync(path.join(cacheDir, `${hash}-${await layoutKey()}`, "explanation.onnx"), 100);
     await using(model, { cacheDir }, async (e) => {
       await expect(e.explain(image, [0])).rejects.toMatchObject({
         code: "RUNTIME",
@@ -65,7 +66,7 @@ describe("T8 what fails, fails with a code and lets go", () => {
     mkdirSync(cacheDir);
     const both = await Promise.all([0, 1, 2].map(() => createExplainer(model, { cacheDir, threads: 1 })));
     for (const explainer of both) await explainer.dispose();
-    expect(readdirSync(cacheDir)).toEqual([both[0]!.hash]);
+    expect(readdirSync(cacheDir)).toEqual([`${both[0]!.hash}-${await layoutKey()}`]);
   });
 
   it("a run the runtime refuses, natively and in WebAssembly", async () => {

@@ -8,7 +8,9 @@ import { pipeline } from "node:stream/promises";
 import * as ort from "onnxruntime-node";
 import type { CompiledGraph } from "../compile";
 import { ExplainError } from "../errors";
+import { isLaidOut, layOut, layoutKey } from "./layout";
 import type { Session, Sessions } from "./session";
+import { sessionOptions } from "./session-config";
 
 export interface NodeOptions {
   /** Threads within one run; default: what the runtime chooses (all cores). */
@@ -47,19 +49,30 @@ async function writeGraphs(
   await writeChunks(path.join(folder, WEIGHTS), full.data());
 }
 
-/** A folder holding the compiled graphs; made once a hash where a cache is given. */
-async function graphFolder(explanation: CompiledGraph, forward: CompiledGraph, cacheDir: string | undefined) {
+/** A folder holding the compiled graphs; made once a hash (and kind of machine) where a cache is given. */
+async function graphFolder(explanation: CompiledGraph, forward: CompiledGraph, options: NodeOptions) {
+  const { cacheDir } = options;
   if (!cacheDir) {
     const folder = await mkdtemp(path.join(tmpdir(), "explain-"));
     await writeGraphs(folder, explanation, forward);
     return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
   }
-  const folder = path.join(cacheDir, explanation.hash);
+  const onlyCpu = knownProviders(options.executionProviders ?? []).length === 1;
+  const name = onlyCpu ? `${explanation.hash}-${await layoutKey()}` : explanation.hash;
+  const folder = path.join(cacheDir, name);
   if (!(await exists(folder))) {
     const draft = `${folder}.${randomBytes(6).toString("hex")}`;
     await mkdir(draft, { recursive: true });
     await writeGraphs(draft, explanation, forward);
-    // Another process may have been faster; its files are the same, byte for byte.
+    if (onlyCpu) {
+      const late = explanation.targetName ? [explanation.targetName] : [];
+      const graphs = [
+        { file: "explanation.onnx", late },
+        { file: "forward.onnx", late: [] },
+      ];
+      await layOut(draft, graphs, WEIGHTS);
+    }
+    // Another process may have been faster; its files do the same.
     await rename(draft, folder).catch(async (error: unknown) => {
       await rm(draft, { recursive: true, force: true });
       if (!(await exists(folder))) throw error;
@@ -78,14 +91,10 @@ function knownProviders(wanted: readonly string[]): string[] {
 async function load(file: string, options: NodeOptions, providers: readonly string[]) {
   try {
     return await ort.InferenceSession.create(file, {
+      ...sessionOptions(),
       executionProviders: [...providers],
-      graphOptimizationLevel: "all",
-      logSeverityLevel: 3,
-      // A plan of all memory, made after the first run, comes on top of what that run has taken: a third more, no faster.
-      enableMemPattern: false,
       ...(options.threads ? { intraOpNumThreads: options.threads } : {}),
-      // Weights are used where the file is mapped: no second copy, and processes share the pages.
-      extra: { session: { disable_prepacking: "1" } },
+      ...(isLaidOut(file) ? { graphOptimizationLevel: "disabled" as const } : {}),
     });
   } catch (cause) {
     if (providers.length > 1) return load(file, options, providers.slice(1));
@@ -128,7 +137,7 @@ export async function nodeSessions(
   options: NodeOptions,
   spent: (ms: number) => void,
 ): Promise<Sessions> {
-  const { folder, remove } = await graphFolder(explanation, forward, options.cacheDir);
+  const { folder, remove } = await graphFolder(explanation, forward, options);
   const loaded = new Map<string, Promise<Session>>();
   const load = (name: string): Promise<Session> => {
     let session = loaded.get(name);

@@ -8,6 +8,7 @@ import { normalArray } from "../random";
 import { relativeL2 } from "../testing/run";
 import { IMAGE, SMALL_NETS } from "../testing/small-nets";
 import { createExplainer, type Explainer, ExplainerPool, readModelFile } from "./index";
+import { layoutKey } from "./layout";
 import { shapleyOf } from "./methods/removal";
 
 const SIZE = IMAGE.reduce((p, d) => p * d, 1);
@@ -67,7 +68,7 @@ describe("runtime", () => {
       await using({ cacheDir }, async (e) => e.hash),
       await using({ cacheDir }, async (e) => e.hash),
     ];
-    expect(await readdir(cacheDir)).toEqual([hashes[0]]);
+    expect(await readdir(cacheDir)).toEqual([`${hashes[0]}-${await layoutKey()}`]);
     expect(hashes[1]).toBe(hashes[0]);
     await rm(cacheDir, { recursive: true });
   });

@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { decodeModel } from "../onnx/decode";
+import { normalArray } from "../random";
+import { ModelBuilder } from "../testing/model-builder";
+import { IMAGE, SMALL_NETS } from "../testing/small-nets";
+import { createExplainer } from "./index";
+import { layOut, layoutKey } from "./layout";
+
+const folder = mkdtempSync(path.join(tmpdir(), "explain-layout-test-"));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Convolutions wide enough to be rearranged, and a dense layer large enough to lie in the weights file. */
+function wide(): Uint8Array {
+  const b = new ModelBuilder(21);
+  const stem = b.relu(b.conv(b.input(["N", ...IMAGE]), 32, { pad: 1 }));
+  const sum = b.op("Add", [b.relu(b.conv(stem, 32, { pad: 1 })), stem], {}, 32);
+  const pooled = b.pool("MaxPool", b.relu(b.conv(sum, 48)), 3, { strides: [2, 2] });
+  return b.build(b.gemm(b.relu(b.gemm(b.flatten(pooled, 48 * 16), 64)), 10));
+}
+
+async function run(model: Uint8Array, cacheDir?: string) {
+  const input = normalArray(3 * IMAGE.reduce((p, d) => p * d, 1), 4);
+  const explainer = await createExplainer(model, { threads: 1, ...(cacheDir ? { cacheDir } : {}) });
+  try {
+    const { logits, relevance } = await explainer.explain(input, [1, 2, 3]);
+    return { logits, relevance, predicted: await explainer.predict(input) };
+  } finally {
+    await explainer.dispose();
+  }
+}
+
+describe("T9 graphs laid out for the machine", () => {
+  it.each([["wide", wide] as const, ...Object.entries(SMALL_NETS)])(
+    "%s: the very same scores and relevance, first and from the cache",
+    async (name, build) => {
+      const cacheDir = path.join(folder, name);
+      const plain = await run(build());
+      expect(await run(build(), cacheDir)).toEqual(plain);
+      const [graphs] = readdirSync(cacheDir);
+      expect(readdirSync(path.join(cacheDir, graphs!)).sort()).toEqual([
+        "explanation.onnx",
+        "forward.onnx",
+        "layout.bin",
+        "weights.bin",
+      ]);
+      expect(await run(build(), cacheDir)).toEqual(plain);
+    },
+  );
+
+  it("weights left as they are stay where they were; rearranged ones lie once in a file of their own", async () => {
+    const cacheDir = path.join(folder, "weights");
+    await run(wide(), cacheDir);
+    const graphs = path.join(cacheDir, readdirSync(cacheDir)[0]!);
+    const stored = (file: string) =>
+      (decodeModel(readFileSync(path.join(graphs, file))).graph?.initializer ?? [])
+        .filter((t) => t.dataLocation === 1)
+        .map((t) => ({ dims: t.dims!, ...Object.fromEntries(t.externalData!.map((e) => [e.key, e.value])) }));
+    const [explanation, forward] = [stored("explanation.onnx"), stored("forward.onnx")] as const;
+    const dense = explanation.find((t) => t.dims.join() === "64,768");
+    expect(dense).toMatchObject({ location: "weights.bin" });
+    expect(forward).toContainEqual(dense);
+    const end = statSync(path.join(graphs, "layout.bin")).size;
+    for (const t of explanation as readonly { location?: string; offset?: string; length?: string }[]) {
+      if (t.location === "layout.bin") expect(Number(t.offset) + Number(t.length)).toBeLessThanOrEqual(end);
+    }
+    // Where the runtime rearranges at all, the forward graph's are the explanation's.
+    const rearranged = (list: readonly object[]) =>
+      list.flatMap((t) =>
+        "location" in t && t.location === "layout.bin" && "offset" in t ? [t.offset] : [],
+      );
+    expect(rearranged(explanation)).toEqual(expect.arrayContaining(rearranged(forward)));
+  });
+
+  it("what the runtime cannot lay out stays as it is", async () => {
+    const broken = mkdtempSync(path.join(folder, "broken-"));
+    for (const file of ["explanation.onnx", "weights.bin"]) writeFileSync(path.join(broken, file), "damaged");
+    await layOut(broken, [{ file: "explanation.onnx", late: [] }], "weights.bin");
+    expect(readdirSync(broken).sort()).toEqual(["explanation.onnx", "weights.bin"]);
+    expect(readFileSync(path.join(broken, "explanation.onnx"), "utf8")).toBe("damaged");
+  });
+
+  it("the key of a machine is found once, and stays", async () => {
+    expect(await layoutKey()).toMatch(/^[0-9a-f]{12}$/);
+    expect(layoutKey()).toBe(layoutKey());
+  });
+});

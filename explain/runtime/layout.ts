@@ -1,0 +1,247 @@
+import { createHash } from "node:crypto";
+import { closeSync, existsSync, openSync, writeSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as ort from "onnxruntime-node";
+import { inline } from "../emit/encode";
+import { forwardFirst } from "../emit/schedule";
+import { floatTensor } from "../graph/tensor";
+import { decodeModel } from "../onnx/decode";
+import { encodeModel } from "../onnx/encode";
+import { DataType, type ModelProto, type TensorProto } from "../onnx/messages";
+import { sessionOptions } from "./session-config";
+import { readRange } from "./skeleton";
+
+/**
+ * ONNX Runtime rearranges the weights of convolutions for the processor it runs on whenever it loads a graph: a copy of its
+ * own in every process, and garbage on the way. Here it is asked once to write down what it has made of a graph; what is
+ * loaded from then on is mapped from the file, at once, and shared by all processes.
+ */
+
+const PAGE = 4096;
+const PIECE = 4 * 1024 * 1024;
+/** Weights that the runtime has rearranged. */
+const REARRANGED = "layout.bin";
+
+const LAID = "laid.onnx";
+const LAID_WEIGHTS = "laid.bin";
+
+/** Writes the graph of `file` as the runtime would run it on this machine, beside it. */
+async function writeLaidOut(file: string, name: string, weights: string): Promise<void> {
+  const session = await ort.InferenceSession.create(file, {
+    ...sessionOptions({
+      optimized_model_external_initializers_file_name: weights,
+      optimized_model_external_initializers_min_size_in_bytes: String(PAGE),
+    }),
+    executionProviders: ["cpu"],
+    optimizedModelFilePath: path.join(path.dirname(file), name),
+  });
+  await session.release();
+}
+
+interface Range {
+  readonly fd: number;
+  readonly offset: number;
+  readonly length: number;
+}
+
+function* pieces({ fd, offset, length }: Range): Generator<Uint8Array> {
+  for (let at = 0; at < length; at += PIECE) yield readRange(fd, offset + at, Math.min(PIECE, length - at));
+}
+
+function equal(a: Range, b: Range): boolean {
+  if (a.length !== b.length) return false;
+  const others = pieces(b);
+  for (const piece of pieces(a)) if (Buffer.compare(piece, others.next().value!) !== 0) return false;
+  return true;
+}
+
+const entry = (tensor: TensorProto, key: string) => tensor.externalData?.find((e) => e.key === key)?.value;
+
+const rangeOf = (fd: number, tensor: TensorProto): Range => ({
+  fd,
+  offset: Number(entry(tensor, "offset") ?? 0),
+  length: Number(entry(tensor, "length")),
+});
+
+/** A file of weights that holds equal ones once, each beginning on a page. */
+class WeightsFile {
+  private readonly known = new Map<string, number>();
+  private end = 0;
+
+  constructor(private readonly fd: number) {}
+
+  /** Where the content of `range` lies, written if it is new. */
+  offsetOf(range: Range): number {
+    const hash = createHash("sha256");
+    for (const piece of pieces(range)) hash.update(piece);
+    const digest = hash.digest("hex");
+    let offset = this.known.get(digest);
+    if (offset === undefined) {
+      offset = Math.ceil(this.end / PAGE) * PAGE;
+      let at = offset;
+      for (const piece of pieces(range)) {
+        for (let from = 0; from < piece.length; )
+          from += writeSync(this.fd, piece, from, piece.length - from, at + from);
+        at += piece.length;
+      }
+      this.end = at;
+      this.known.set(digest, offset);
+    }
+    return offset;
+  }
+}
+
+const external = (tensor: TensorProto, location: string, offset: number, length: number): TensorProto => ({
+  ...tensor,
+  externalData: [
+    { key: "location", value: location },
+    { key: "offset", value: String(offset) },
+    { key: "length", value: String(length) },
+  ],
+});
+
+async function withFiles<T>(files: readonly [string, string][], use: (fds: number[]) => Promise<T>) {
+  const fds: number[] = [];
+  try {
+    for (const [file, flags] of files) fds.push(openSync(file, flags));
+    return await use(fds);
+  } finally {
+    for (const fd of fds) closeSync(fd);
+  }
+}
+
+/** The nodes in their best order again: the runtime writes them in the one it would have run them in. */
+function scheduled(model: ModelProto, late: readonly string[]): ModelProto {
+  const nodes = (model.graph?.node ?? []).map((node) => ({
+    node,
+    inputs: node.input ?? [],
+    outputs: node.output ?? [],
+  }));
+  return { ...model, graph: { ...model.graph, node: forwardFirst(nodes, late).map((n) => n.node) } };
+}
+
+export interface GraphName {
+  readonly file: string;
+  /** Inputs that only the backward pass needs. */
+  readonly late: readonly string[];
+}
+
+/** What the runtime makes of one graph, its weights found in `original` or put into `store`. */
+async function laidOut(
+  folder: string,
+  { file, late }: GraphName,
+  weights: string,
+  original: number,
+  store: WeightsFile,
+): Promise<Uint8Array[]> {
+  const [laidFile, weightsFile] = [path.join(folder, LAID), path.join(folder, LAID_WEIGHTS)];
+  try {
+    await writeLaidOut(path.join(folder, file), LAID, LAID_WEIGHTS);
+    const source = decodeModel(await readFile(path.join(folder, file)));
+    const laid = decodeModel(await readFile(laidFile));
+    const before = new Map((source.graph?.initializer ?? []).map((t) => [t.name, t]));
+    return await withFiles([[weightsFile, "a+"]], async ([fd]) => {
+      const initializer = (laid.graph?.initializer ?? []).map((tensor) => {
+        if (tensor.dataLocation !== 1) return tensor;
+        const range = rangeOf(fd!, tensor);
+        const known = before.get(tensor.name);
+        const same = known?.dataLocation === 1 ? rangeOf(original, known) : null;
+        return same && equal(range, same)
+          ? external(tensor, weights, same.offset, same.length)
+          : external(tensor, REARRANGED, store.offsetOf(range), range.length);
+      });
+      return encodeModel(scheduled({ ...laid, graph: { ...laid.graph, initializer } }, late));
+    });
+  } finally {
+    await rm(laidFile, { force: true });
+    await rm(weightsFile, { force: true });
+  }
+}
+
+/**
+ * Replaces the graphs of `folder` by what the runtime makes of them on this machine. Weights it leaves as they are stay in
+ * `weights`, where all graphs find them; the others go to a second file, equal ones once. A layout is a gain and no need:
+ * where the runtime cannot write one, the graphs stay as they are.
+ */
+export async function layOut(folder: string, graphs: readonly GraphName[], weights: string): Promise<void> {
+  const rearranged = path.join(folder, REARRANGED);
+  try {
+    const files = await withFiles(
+      [
+        [path.join(folder, weights), "r"],
+        [rearranged, "w"],
+      ],
+      async ([original, fd]) => {
+        const store = new WeightsFile(fd!);
+        const made: Uint8Array[][] = [];
+        for (const graph of graphs) made.push(await laidOut(folder, graph, weights, original!, store));
+        return made;
+      },
+    );
+    for (const [i, { file }] of graphs.entries()) await writeFile(path.join(folder, file), files[i]!);
+  } catch {
+    await rm(rearranged, { force: true });
+  }
+}
+
+/** Whether a graph has been laid out: then there is nothing left to optimise. */
+export const isLaidOut = (file: string): boolean => existsSync(path.join(path.dirname(file), REARRANGED));
+
+/** A convolution, as small as the runtime rearranges: what becomes of it tells what becomes of all. */
+function probe(): Uint8Array[] {
+  const [channels, side] = [64, 8];
+  const values = Float32Array.from({ length: channels * channels * 9 }, (_, i) => i);
+  const port = (name: string) => ({
+    name,
+    type: {
+      tensorType: {
+        elemType: DataType.FLOAT,
+        shape: { dim: [1, channels, side, side].map((d) => ({ dimValue: d })) },
+      },
+    },
+  });
+  return encodeModel({
+    irVersion: 9,
+    opsetImport: [{ domain: "", version: 20 }],
+    graph: {
+      name: "probe",
+      node: [
+        {
+          opType: "Conv",
+          name: "c",
+          input: ["x", "w"],
+          output: ["y"],
+          attribute: [{ name: "pads", type: 7, ints: [1, 1, 1, 1] }],
+        },
+      ],
+      initializer: [inline("w", floatTensor([channels, channels, 3, 3], values))],
+      input: [port("x")],
+      output: [port("y")],
+    },
+  });
+}
+
+let key: Promise<string> | undefined;
+
+async function findKey(): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), "explain-layout-"));
+  try {
+    const file = path.join(folder, "probe.onnx");
+    await writeFile(file, probe());
+    await writeLaidOut(file, LAID, LAID_WEIGHTS);
+    const hash = createHash("sha256").update(`${ort.env.versions.node} ${process.platform} ${process.arch} `);
+    hash.update(await readFile(path.join(folder, LAID)));
+    hash.update(await readFile(path.join(folder, LAID_WEIGHTS)));
+    return hash.digest("hex").slice(0, 12);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Names how the runtime of this process lays graphs out: equal for machines that may share what {@link layOut} wrote. */
+export function layoutKey(): Promise<string> {
+  key ??= findKey();
+  return key;
+}
