@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { committedDocument, query } from "./database";
 import { BEN, CHLOE, openDemo, test } from "./people";
-import { drawPolygon, onScreen, openImage, submit, untilSaved } from "./stage";
+import { askToSubmit, drawPolygon, onScreen, openImage, submit, untilSaved } from "./stage";
 
 test("submitted, sent back with a pin, corrected, approved, read-only, reopened: two people, no reload", async ({
   openAs,
@@ -77,7 +77,7 @@ test("submitted, sent back with a pin, corrected, approved, read-only, reopened:
   await expect(review).toContainText("asks for changes");
   await expect(review.getByRole("button", { name: /Left Eye: border is off/ })).toBeVisible();
   await expect(review).toContainText("The eye ends here");
-  await submit(ben, "Submit again");
+  await askToSubmit(ben, "Submit again");
   await expect(ben.getByText(/Nothing was changed since revision 1/)).toBeVisible();
   await ben.keyboard.press("Escape");
   await ben.getByTestId("stage").focus();

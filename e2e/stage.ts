@@ -73,14 +73,23 @@ export async function shownScore(page: Page, part: string): Promise<number | nul
   return value ? Number(value) : null;
 }
 
-/** Freezes a revision of the open image, also where something about its shapes is pointed out first. */
-export async function submit(page: Page, button = "Submit"): Promise<void> {
+const revisionsOf = async (page: Page) => {
   const imageId = /images\/([0-9a-f-]{36})/.exec(page.url())![1]!;
-  const frozen = async () => (await query("select 1 from revisions where image_id = $1", [imageId])).length;
-  const before = await frozen();
+  return (await query("select 1 from revisions where image_id = $1", [imageId])).length;
+};
+
+/** Asks for a revision of the open image, also where something about its shapes is pointed out first. */
+export async function askToSubmit(page: Page, button = "Submit"): Promise<void> {
+  const before = await revisionsOf(page);
   const anyway = page.getByRole("button", { name: "Submit as it is" });
   await page.getByRole("button", { name: button, exact: true }).click();
-  await expect.poll(async () => (await anyway.isVisible()) || (await frozen()) > before).toBe(true);
+  await expect.poll(async () => (await anyway.isVisible()) || (await revisionsOf(page)) > before).toBe(true);
   if (await anyway.isVisible()) await anyway.click();
-  await expect.poll(frozen).toBe(before + 1);
+}
+
+/** Freezes a revision of the open image. */
+export async function submit(page: Page, button = "Submit"): Promise<void> {
+  const before = await revisionsOf(page);
+  await askToSubmit(page, button);
+  await expect.poll(() => revisionsOf(page)).toBe(before + 1);
 }
