@@ -30,23 +30,15 @@ import onnx
 from captum.attr import GuidedBackprop, InputXGradient, IntegratedGradients, LayerAttribution, LayerGradCam, Saliency
 from onnx import TensorProto, helper, numpy_helper
 from zennit.attribution import Gradient
-from zennit.canonizers import SequentialMergeBatchNorm
 from zennit.composites import (EpsilonAlpha2Beta1, EpsilonAlpha2Beta1Flat, EpsilonGammaBox, EpsilonPlus, EpsilonPlusFlat,
                                LayerMapComposite, SpecialFirstLayerMapComposite, layer_map_base)
 from zennit.layer import Sum
 from zennit.rules import Epsilon, Gamma, WSquare, ZPlus
 from zennit.types import Convolution, Linear
 
+from batch_norm import MergeBatchNorm
+
 HERE = pathlib.Path(__file__).parent
-
-class MergeBatchNorm(SequentialMergeBatchNorm):
-    """Zennit leaves the merged layer behind with its ε: a factor 1/√(1 + ε) a layer that is in no paper. Take it out."""
-
-    def register(self, linears, batch_norm):
-        super().register(linears, batch_norm)
-        batch_norm.eps = 0.0
-
-
 SHAPE = (3, 8, 8)
 CLASSES = 6
 TARGET = 2

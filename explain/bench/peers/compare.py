@@ -1,10 +1,11 @@
 """Times Zennit, Captum and this package on the same weights and the same image, warm, in alternation; prints one table.
 
     python -m venv venv && venv/bin/pip install -r explain/bench/peers/requirements.txt
-    venv/bin/python explain/bench/peers/compare.py [NETWORK …]        from the repository's root; default: AlexNet VGG-16
+    venv/bin/python explain/bench/peers/compare.py [NETWORK …]        from the repository's root; default: AlexNet VGG-16 ResNet-50
 
-Networks have to be chains of layers. A row is printed only after both sides gave the same numbers.
+Networks are chains of layers, or have residual sums (ResNet-50). A row is printed only after both sides gave the same numbers.
 """
+import copy
 import datetime
 import json
 import os
@@ -20,13 +21,10 @@ import numpy as np
 import torch
 from captum.attr import IntegratedGradients, Saliency
 from zennit.attribution import Gradient
-from zennit.composites import LayerMapComposite, layer_map_base
-from zennit.rules import Epsilon
-from zennit.types import Linear
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 sys.path.insert(0, str(ROOT / "explain" / "goldens"))
-from zoo import torch_chain  # noqa: E402
+from zoo import epsilon_everywhere, torch_network  # noqa: E402
 
 ROUNDS = 5
 STEPS = 16
@@ -88,7 +86,7 @@ def row(network, ours, target, method, peer, run):
 
 def compare(network, folder):
     subprocess.run([TSX, ROOT / "explain/bench/write-network.ts", network, folder], check=True)
-    model = torch_chain(folder / "model.onnx").float()
+    model = torch_network(folder / "model.onnx").float()
     image = torch.from_numpy(np.load(folder / "image.npy"))
     with torch.no_grad():
         target = int(model(image)[0].argmax())
@@ -103,8 +101,7 @@ def compare(network, folder):
     ours = Ours(folder)
     row(network, ours, target, "forward", "PyTorch", forward)
     # Hooks are put in place once: what is timed is the passes alone.
-    epsilon = LayerMapComposite(layer_map_base() + [(Linear, Epsilon())])
-    with Gradient(model=model, composite=epsilon) as attributor:
+    with Gradient(model=copy.deepcopy(model), composite=epsilon_everywhere()) as attributor:
         row(network, ours, target, "lrp", "Zennit, ε everywhere",
             lambda: attributor(image.clone(), lambda out: out * select)[1])
     row(network, ours, target, "gradient", "Captum", lambda: Saliency(model).attribute(inputs, target, abs=False))
@@ -127,4 +124,4 @@ def main(networks):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["AlexNet", "VGG-16"])
+    main(sys.argv[1:] or ["AlexNet", "VGG-16", "ResNet-50"])
