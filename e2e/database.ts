@@ -31,6 +31,28 @@ function databaseUrl(): string {
   return `postgres://partwise:${encodeURIComponent(read("postgres-password"))}@127.0.0.1:${read("postgres-port")}/partwise`;
 }
 
+export interface UntouchedImage {
+  id: string;
+  name: string;
+  width: number;
+  height: number;
+}
+
+/** A photograph of the project on which nobody has drawn anything yet. */
+export async function untouchedImage(projectId: string): Promise<UntouchedImage> {
+  const [image] = await query<UntouchedImage & pg.QueryResultRow>(
+    `select i.id, i.name, i.width, i.height from images i where i.project_id = $1
+     and not exists (select 1 from revisions r where r.image_id = i.id)
+     and not exists (select 1 from documents d where d.image_id = i.id and (
+       exists (select 1 from document_updates u where u.document_id = d.id)
+       or exists (select 1 from document_snapshots s where s.document_id = d.id)))
+     order by i.created_at, i.id limit 1`,
+    [projectId],
+  );
+  if (!image) throw new Error("Every photograph of the project has been drawn on.");
+  return image;
+}
+
 /** What Postgres holds of an image's shared document. */
 export async function committedDocument(imageId: string): Promise<DocumentSnapshot> {
   const rows = await query<{ bytes: Buffer }>(

@@ -2,10 +2,10 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } fro
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect } from "@playwright/test";
-import { committedDocument, query } from "./database";
+import { committedDocument, query, untouchedImage } from "./database";
 import { ADA, BEN, openDemo, test } from "./people";
 import { kill9, pidsOf, postmasterPid } from "./processes";
-import { drawPolygon, openImage, submit, untilSaved } from "./stage";
+import { drawPolygon, openImage, square, submit, untilSaved } from "./stage";
 
 const PHOTOS = join(import.meta.dirname, "../demo/collection/photos");
 
@@ -33,20 +33,7 @@ test("kill -9 of worker, web and Postgres amid edits and jobs: nothing acknowled
   const projectId = await openDemo(page);
   // What an attempt that failed has left.
   await query("delete from images where project_id = $1 and name like 'killed-%'", [projectId]);
-  const [image] = await query<{ id: string; width: number; height: number }>(
-    `select i.id, i.width, i.height from images i where i.project_id = $1
-     and not exists (select 1 from document_updates u join documents d on d.id = u.document_id where d.image_id = i.id)
-     order by i.created_at desc, i.id limit 1`,
-    [projectId],
-  );
-  const size = { width: image!.width, height: image!.height };
-  const square = (x: number, y: number) =>
-    [
-      [x, y],
-      [x + 0.1, y],
-      [x + 0.1, y + 0.1],
-      [x, y + 0.1],
-    ].map(([u, v]) => [u! * size.width, v! * size.height] as const);
+  const image = await untouchedImage(projectId);
   const [cluster] = await query<{ data_directory: string }>("show data_directory");
 
   // Jobs under way.
@@ -61,15 +48,15 @@ test("kill -9 of worker, web and Postgres amid edits and jobs: nothing acknowled
     .toBe(12);
   kill9(pidsOf("workers/main.ts"));
 
-  await openImage(page, projectId, image!.id);
-  await drawPolygon(page, size, "1", square(0.2, 0.2));
+  await openImage(page, projectId, image.id);
+  await drawPolygon(page, image, "1", square(image, 0.2, 0.2));
   kill9(pidsOf("server/main.ts"));
   await expect(page.getByTestId("save-status")).toHaveAttribute("data-status", "offline");
   await page.getByTestId("stage").focus();
-  await drawPolygon(page, size, "2", square(0.5, 0.2));
+  await drawPolygon(page, image, "2", square(image, 0.5, 0.2));
 
   kill9([postmasterPid(cluster!.data_directory)]);
-  await drawPolygon(page, size, "3", square(0.2, 0.6));
+  await drawPolygon(page, image, "3", square(image, 0.2, 0.6));
   await untilSaved(page);
 
   await expect
@@ -85,11 +72,11 @@ test("kill -9 of worker, web and Postgres amid edits and jobs: nothing acknowled
       { timeout: 150_000, intervals: [1000] },
     )
     .toEqual(["done 48"]);
-  const committed = await committedDocument(image!.id);
+  const committed = await committedDocument(image.id);
   expect(committed.shapes).toHaveLength(3);
   // What others do is heard of again, too: Ben freezes a revision, and this page says so without a reload.
   const ben = await openAs(BEN);
-  await openImage(ben, projectId, image!.id);
+  await openImage(ben, projectId, image.id);
   await submit(ben);
   await expect(page.getByText("revision 1", { exact: true })).toBeVisible();
   await page.reload();

@@ -49,6 +49,17 @@ export async function drawPolygon(
   await untilSaved(page);
 }
 
+/** The corners of a square, its place and side in fractions of the photograph. */
+export function square({ width, height }: ImageSize, x: number, y: number, side = 0.1) {
+  const corners = [
+    [x, y],
+    [x + side, y],
+    [x + side, y + side],
+    [x, y + side],
+  ] as const;
+  return corners.map(([u, v]) => [u * width, v * height] as const);
+}
+
 /** Takes hold of what is at `from` and leaves the pointer, still pressed, at `to`. */
 export async function startDrag(
   page: Page,

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { committedDocument, query } from "./database";
+import { committedDocument, untouchedImage } from "./database";
 import { ADA, BEN, openDemo, test } from "./people";
 import { drawPolygon, onScreen, openImage, shownScore, startDrag, submit, untilSaved } from "./stage";
 
@@ -9,17 +9,12 @@ test("two people drag two vertices of one polygon at once; both moves survive, a
   const ada = await openAs(ADA);
   const ben = await openAs(BEN);
   const projectId = await openDemo(ada);
-  const [image] = await query<{ id: string; width: number; height: number }>(
-    `select i.id, i.width, i.height from images i where i.project_id = $1
-     and not exists (select 1 from revisions r where r.image_id = i.id) order by i.created_at, i.id limit 1`,
-    [projectId],
-  );
-  const size = { width: image!.width, height: image!.height };
-  const at = (x: number, y: number) => [x * size.width, y * size.height] as const;
+  const image = await untouchedImage(projectId);
+  const at = (x: number, y: number) => [x * image.width, y * image.height] as const;
 
-  await openImage(ada, projectId, image!.id);
-  await openImage(ben, projectId, image!.id);
-  await drawPolygon(ada, size, "1", [at(0.3, 0.3), at(0.7, 0.3), at(0.7, 0.7), at(0.3, 0.7)]);
+  await openImage(ada, projectId, image.id);
+  await openImage(ben, projectId, image.id);
+  await drawPolygon(ada, image, "1", [at(0.3, 0.3), at(0.7, 0.3), at(0.7, 0.7), at(0.3, 0.7)]);
   await expect(ben.getByText("1 of 5")).toBeVisible();
   expect(await shownScore(ben, "Left Eye")).not.toBeNull();
 
@@ -29,24 +24,24 @@ test("two people drag two vertices of one polygon at once; both moves survive, a
       .getByRole("navigation", { name: "Tools" })
       .getByRole("button", { name: /select/i })
       .click();
-    const inside = await onScreen(page, size, at(0.5, 0.31));
+    const inside = await onScreen(page, image, at(0.5, 0.31));
     await page.mouse.click(inside.x, inside.y);
   }
   const before = await shownScore(ben, "Left Eye");
   await Promise.all([
-    startDrag(ada, size, at(0.3, 0.3), at(0.15, 0.2)),
-    startDrag(ben, size, at(0.7, 0.7), at(0.85, 0.9)),
+    startDrag(ada, image, at(0.3, 0.3), at(0.15, 0.2)),
+    startDrag(ben, image, at(0.7, 0.7), at(0.85, 0.9)),
   ]);
   // The bars move while the pointers are still down.
   await expect.poll(() => shownScore(ben, "Left Eye")).not.toBe(before);
   await Promise.all([ada.mouse.up(), ben.mouse.up()]);
   await Promise.all([untilSaved(ada), untilSaved(ben)]);
 
-  const snapshot = await committedDocument(image!.id);
+  const snapshot = await committedDocument(image.id);
   expect(snapshot.shapes).toHaveLength(1);
   const [shape] = snapshot.shapes;
   if (shape?.type !== "polygon") throw new Error("The shape is no polygon.");
-  const corners = shape.vertices.map((v) => [v.x / size.width, v.y / size.height]);
+  const corners = shape.vertices.map((v) => [v.x / image.width, v.y / image.height]);
   for (const [index, [x, y]] of [
     [0.15, 0.2],
     [0.7, 0.3],
