@@ -20,13 +20,14 @@ import { plantMistakes, withMistake } from "./seed/mistakes";
 import { ensureNetwork, readCard } from "./seed/networks";
 import { DEMO_PASSWORD, DEMO_PEOPLE, ensureMembers, ensurePeople } from "./seed/people";
 import { ensureProject, markSeeded, untilProcessed, untilScored } from "./seed/project";
+import { plainestFirst } from "./seed/queue-order";
 import { type DrawnImage, inTurns, type ReviewScene, reviewAll } from "./seed/reviews";
 import { ensureSelections } from "./seed/selections";
 
 /** Left for the visitor to annotate: the last images of the collection. */
 const LEFT_OPEN = 10;
 
-/** Left in the review queue: the last of the annotated ones. */
+/** Left in the review queue: the last of the annotated ones, the plainest of them first. */
 const LEFT_WAITING = 16;
 
 async function seed(services: Services): Promise<void> {
@@ -78,26 +79,36 @@ async function annotateAll(
   imageIds: readonly ImageId[],
   people: readonly string[],
 ): Promise<DrawnImage[]> {
-  const [owner, , reviewer] = people;
+  const [owner, annotator, reviewer] = people;
   const truths = imageIds.map((_, index) => demoOutlines(index));
   const drawn = imageIds.map((imageId, index): DrawnImage => {
-    const annotator = people[index % people.length]!;
-    const other = annotator === reviewer ? owner! : reviewer!;
-    return { imageId, truth: truths[index]!, annotator, reviewer: other };
+    const drawnBy = people[index % people.length]!;
+    const other = drawnBy === reviewer ? owner! : reviewer!;
+    return { imageId, truth: truths[index]!, annotator: drawnBy, reviewer: other };
   });
   // The reviewer draws well, and finds what the others did not.
   const mistakes = plantMistakes(
     truths.slice(0, -LEFT_WAITING),
     (index) => drawn[index]!.reviewer === reviewer,
   );
-  await inTurns([...drawn.entries()], 4, async ([index, { imageId, truth, annotator }]) => {
+  const annotate = async (index: number) => {
+    const { imageId, truth, annotator: userId } = drawn[index]!;
     const document = await documentOf(services.db, { projectId: scene.projectId, imageId });
     if (!document) return;
-    const by = { userId: annotator, wobble: 0.4, seed: index };
+    const by = { userId, wobble: 0.4, seed: index };
     const outlines = withMistake(truth, mistakes.get(index));
     await drawParts(services.db, { id: document.id, size: scene.size }, scene.parts, outlines, by);
-    await submit(services, scene.projectId, imageId, annotator);
-  });
+    await submit(services, scene.projectId, imageId, userId);
+  };
+  const indices = drawn.map((_, index) => index);
+  await inTurns(indices.slice(0, -LEFT_WAITING), 4, annotate);
+  // The queue is in the order of submission; what the annotator drew either of the others may approve.
+  const ofAnnotator = (index: number) => (drawn[index]!.annotator === annotator ? 0 : 1);
+  const waiting = indices
+    .slice(-LEFT_WAITING)
+    .sort((a, b) => ofAnnotator(a) - ofAnnotator(b))
+    .map((index) => ({ index, scene: DEMO_IMAGES[index]! }));
+  for (const { index } of plainestFirst(waiting)) await annotate(index);
   return drawn;
 }
 

@@ -1,6 +1,5 @@
 "use client";
-import { Alert, Button, Group, Modal, Stack, Text } from "@mantine/core";
-import { useState } from "react";
+import { FormDialog } from "@/app/_ui/forms/form-dialog";
 import type { ExplorerProps, ExploreSelection, NewSelection } from "./props";
 import { nextColour } from "./selection-colours";
 import { SelectionDialog, type SelectionDraft } from "./selection-dialog";
@@ -54,10 +53,25 @@ export function PendingDialog({ pending, selections, onClose, onCreated, ...acti
         />
       );
     }
-    case "delete":
+    case "delete": {
+      const { id, name } = pending.selection;
       return (
-        <DeleteDialog selection={pending.selection} onDelete={actions.onDeleteSelection} onClose={onClose} />
+        <FormDialog
+          title="Delete selection"
+          description={`“${name}” disappears for everybody in the project. The images stay as they are.`}
+          size="sm"
+          action="Delete"
+          danger
+          ready
+          failed="The selection could not be deleted. Try again."
+          onSubmit={async () => {
+            await actions.onDeleteSelection(id);
+            onClose();
+          }}
+          onClose={onClose}
+        />
       );
+    }
   }
 }
 
@@ -66,47 +80,4 @@ function described({ kind, members }: Pick<NewSelection, "kind" | "members">): s
   return kind === "rule"
     ? `A rule: ${images} pass now, and it follows the data. Everybody in the project will see it.`
     : `${images}. Everybody in the project will see it.`;
-}
-
-interface DeleteProps {
-  selection: ExploreSelection;
-  onDelete(id: string): Promise<unknown>;
-  onClose(): void;
-}
-
-function DeleteDialog({ selection, onDelete, onClose }: DeleteProps) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<string | null>(null);
-  const remove = async () => {
-    setBusy(true);
-    try {
-      await onDelete(selection.id);
-      onClose();
-    } catch (error) {
-      setFailure(error instanceof Error ? error.message : "The selection could not be deleted. Try again.");
-      setBusy(false);
-    }
-  };
-  return (
-    <Modal opened onClose={onClose} title="Delete selection" centered size="sm" radius="md">
-      <Stack gap="sm">
-        <Text size="sm">
-          “{selection.name}” disappears for everybody in the project. The images stay as they are.
-        </Text>
-        {failure && (
-          <Alert color="red" variant="light">
-            {failure}
-          </Alert>
-        )}
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button color="red" loading={busy} onClick={remove}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
 }

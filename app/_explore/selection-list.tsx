@@ -97,7 +97,7 @@ function SelectionItem({
         title={selection.note || undefined}
         onClick={() => props.onChoose(selection.id)}
       >
-        <Text size="sm" lh={1.3} fw={active ? 600 : 450} truncate>
+        <Text size="sm" lh={1.3} fw={active ? 600 : 450} lineClamp={2}>
           {selection.name}
         </Text>
         <Group gap={5} wrap="nowrap" title={`${selection.authorName}, ${made}`}>

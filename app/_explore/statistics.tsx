@@ -121,7 +121,7 @@ export function Statistics({ columns, parts, groups, weights, action }: Props) {
     <section className={classes.statistics} aria-label="Statistics">
       <Group gap={16} mb={6} wrap="nowrap" style={{ overflow: "hidden" }}>
         {series.map((s) => (
-          <Group key={s.id} gap={7} wrap="nowrap" maw={240} style={{ flex: "none" }}>
+          <Group key={s.id} gap={7} wrap="nowrap" maw={280} miw={0}>
             <span className={classes.swatch} style={{ background: s.colour }} />
             <Text size="sm" fw={600} truncate>
               {s.name}
@@ -133,11 +133,9 @@ export function Statistics({ columns, parts, groups, weights, action }: Props) {
             </span>
           </Group>
         ))}
-        <Group gap={12} ml="auto" wrap="nowrap" miw={0}>
-          {columns.length === 2 && <LargestDifference columns={columns} parts={scoredParts} />}
-          {action}
-        </Group>
+        <div style={{ marginLeft: "auto", flex: "none" }}>{action}</div>
       </Group>
+      {columns.length === 2 && <LargestDifference columns={columns} parts={scoredParts} />}
       <div className={classes.charts}>
         <Chart title="Mean weighted score" note="with 95 % interval">
           <Plot
@@ -197,7 +195,7 @@ function LargestDifference({ columns, parts }: { columns: readonly ImageColumn[]
       w={300}
       label="Descriptive: a selection drawn on the map is made from these very scores, so a test of them would find differences even in noise. No p-value is given."
     >
-      <Text size="xs" c="dimmed" truncate>
+      <Text size="xs" c="dimmed" truncate mb={6} w="fit-content" maw="100%">
         Most different: <b>{best.part.name}</b>, Cliff’s δ {signed(best.delta)}
         {best.g === null ? "" : `, Hedges’ g ${signed(best.g)}`}
       </Text>

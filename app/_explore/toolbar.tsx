@@ -11,7 +11,7 @@ import {
   Tooltip,
 } from "@mantine/core";
 import { IconChevronDown, IconPalette } from "@tabler/icons-react";
-import type { Dispatch } from "react";
+import { type Dispatch, useState } from "react";
 import { methodInShort, relevanceNote } from "@/app/_ui/scoring/method-words";
 import { MethodNotes } from "@/app/_ui/scoring/score-method";
 import { AggregationAdvice, ScoreUnitsControl } from "@/app/_ui/scoring/score-units";
@@ -85,9 +85,24 @@ export function Toolbar({ parts, view, dispatch, explanation, shown, total }: Pr
 /** What the scores are; stays open while one tries, so that the map is seen to follow. */
 function ScoreUnitsMenu({ view, dispatch, explanation }: Pick<Props, "view" | "dispatch" | "explanation">) {
   const words = methodInShort(explanation, view);
+  const [opened, setOpened] = useState(false);
   return (
-    <Popover width={330} position="bottom-start" shadow="md" trapFocus returnFocus>
-      <Tooltip multiline w={340} label={<MethodNotes explanation={explanation} units={view} />}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      width={330}
+      position="bottom-start"
+      shadow="md"
+      trapFocus
+      returnFocus
+    >
+      <Tooltip
+        multiline
+        w={340}
+        openDelay={350}
+        disabled={opened}
+        label={<MethodNotes explanation={explanation} units={view} />}
+      >
         <span className={classes.units}>
           <Popover.Target>
             <Button
@@ -95,6 +110,7 @@ function ScoreUnitsMenu({ view, dispatch, explanation }: Pick<Props, "view" | "d
               variant="default"
               fw={500}
               maw="100%"
+              onClick={() => setOpened(!opened)}
               aria-label={`Scores: ${words}`}
               rightSection={<IconChevronDown size={14} />}
             >

@@ -3,6 +3,7 @@ import { Text } from "@mantine/core";
 import { IconMessage } from "@tabler/icons-react";
 import Link from "next/link";
 import { useChartTheme } from "@/app/_explore/use-chart-theme";
+import surfaces from "@/app/_ui/surfaces.module.css";
 import { count, dateText } from "@/app/_ui/words";
 import { glanceFigure } from "@/core/analysis/comparison/comparison-figure";
 import { includedParts, partsInOrder } from "@/core/analysis/parts/included";
@@ -32,7 +33,9 @@ export function FindingCard({ finding, projectId }: { finding: Card; projectId: 
     <article className={classes.card} data-finding={id}>
       <div className={classes.cardTitle}>
         <h2>
-          <Link href={`/projects/${projectId}/findings/${id}`}>{title}</Link>
+          <Link href={`/projects/${projectId}/findings/${id}`} className={surfaces.cover}>
+            {title}
+          </Link>
         </h2>
         <StaleBadge reasons={stale} />
       </div>

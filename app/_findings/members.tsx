@@ -28,7 +28,7 @@ export function Members({ face, group }: { face: Face; group: number }) {
         {(all ? rows : rows.slice(0, AT_FIRST)).map(({ imageId, name: file, thumbKey }) => (
           <li key={imageId}>
             {thumbKey ? (
-              <Link href={`/projects/${project.id}/images/${imageId}`} title={file}>
+              <Link href={`/projects/${project.id}/images/${imageId}`} title={file} className={classes.thumb}>
                 {/* biome-ignore lint/performance/noImgElement: thumbnails are made by the pipeline, behind the session. */}
                 <img src={`/api/images/${imageId}/thumb?v=${thumbKey}`} alt={file} loading="lazy" />
               </Link>

@@ -1,4 +1,6 @@
-export { percent } from "@/core/analysis/comparison/percent";
+import { percent } from "@/core/analysis/comparison/percent";
+
+export { percent };
 
 /**
  * A Plotly figure as plain data. Figures are pure functions of data and theme; only `plot.tsx` knows Plotly,
@@ -69,5 +71,13 @@ export function baseLayout(theme: ChartTheme): Record<string, unknown> {
       font: { family: theme.font, size: 12, color: theme.text },
     },
     showlegend: false,
+  };
+}
+
+/** Ticks that are written as all other numbers are: “−20 %”. */
+export function percentTicks(values: readonly number[]): Record<string, unknown> {
+  return {
+    tickvals: [...values],
+    ticktext: values.map((v) => percent(v, v !== 0 && Math.abs(v) < 0.01 ? 1 : 0)),
   };
 }

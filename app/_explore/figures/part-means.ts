@@ -1,5 +1,5 @@
 import type { PartStatistics } from "@/core/analysis/comparison/selection-statistics";
-import { baseLayout, type ChartTheme, type Figure, percent } from "./figure";
+import { baseLayout, type ChartTheme, type Figure, percent, percentTicks } from "./figure";
 
 export interface MeansSeries {
   name: string;
@@ -47,7 +47,7 @@ export function partMeansFigure(
       barmode: "group",
       bargap: 0.28,
       bargroupgap: 0.08,
-      xaxis: { ...valueAxis(theme), tickformat: ",.0%", tickvals: fewTicks(series) },
+      xaxis: { ...valueAxis(theme), ...percentTicks(fewTicks(series)) },
     },
   };
 }

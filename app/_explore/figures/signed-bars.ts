@@ -1,5 +1,5 @@
 import type { PartStatus } from "@/core/analysis/scores/contribution";
-import { baseLayout, type ChartTheme, type Figure, percent } from "./figure";
+import { baseLayout, type ChartTheme, type Figure, percent, percentTicks } from "./figure";
 
 export interface SignedBar {
   name: string;
@@ -23,10 +23,10 @@ export const STATUS_WORDS: Record<PartStatus, string> = {
 /** The signed scores of one image (paper, Figs. 4–7): for to the right, against to the left. */
 export function signedBarsFigure(bars: readonly SignedBar[], theme: ChartTheme): Figure {
   const names = bars.map((b) => b.name);
-  const reach = Math.max(
-    0.1,
-    ...bars.flatMap((b) => [Math.abs(b.score ?? 0), b.positive ?? 0, b.negative ?? 0]),
-  );
+  const longest = Math.max(0, ...bars.map((b) => Math.abs(b.score ?? 0)));
+  const pales = Math.max(0, ...bars.flatMap((b) => [b.positive ?? 0, b.negative ?? 0]));
+  // Half as much again as the longest bar: room for the number at its end.
+  const reach = Math.max(0.15, longest * 1.5, pales * 1.1);
   const pale = (values: (number | null)[], colour: string, name: string) => ({
     type: "bar",
     orientation: "h",
@@ -63,9 +63,9 @@ export function signedBarsFigure(bars: readonly SignedBar[], theme: ChartTheme):
         customdata: bars.map((b) =>
           b.positive === null || b.negative === null
             ? STATUS_WORDS[b.status]
-            : `for ${percent(b.positive, 1)}, against ${percent(b.negative, 1)}`,
+            : `${percent(b.score ?? 0, 1)}<br>for ${percent(b.positive, 1)}, against ${percent(b.negative, 1)}`,
         ),
-        hovertemplate: "<b>%{y}</b>: %{x:.1%}<br>%{customdata}<extra></extra>",
+        hovertemplate: "<b>%{y}</b>: %{customdata}<extra></extra>",
       },
     ],
     layout: {
@@ -73,9 +73,8 @@ export function signedBarsFigure(bars: readonly SignedBar[], theme: ChartTheme):
       barmode: "overlay",
       margin: { l: 8, r: 8, t: 4, b: 22 },
       xaxis: {
-        range: [-reach * 1.28, reach * 1.28],
-        tickformat: ",.0%",
-        nticks: 5,
+        range: [-reach, reach],
+        ...percentTicks(roundTicks(reach)),
         tickangle: 0,
         gridcolor: theme.grid,
         zerolinecolor: theme.zero,
@@ -102,4 +101,12 @@ export function signedBarsFigure(bars: readonly SignedBar[], theme: ChartTheme):
       })),
     },
   };
+}
+
+/** Zero, and one or two round values to both sides. */
+function roundTicks(reach: number): number[] {
+  const power = 10 ** Math.floor(Math.log10(reach / 2));
+  const step = [5, 2, 1].find((m) => m * power <= reach / 2)! * power;
+  const sides = [1, 2].map((k) => k * step).filter((v) => v < reach * 0.95);
+  return [...sides.map((v) => -v).reverse(), 0, ...sides];
 }

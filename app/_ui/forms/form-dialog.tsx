@@ -4,17 +4,19 @@ import { type FormEvent, type ReactNode, useState } from "react";
 
 interface Props {
   title: string;
-  /** Said under the title: what is being saved. */
+  /** Said under the title: what is being done. */
   description: string;
   size?: string;
   action: string;
+  /** The action takes something away. */
+  danger?: boolean;
   ready: boolean;
   /** Said when a failure brings no words of its own. */
   failed: string;
   /** The dialog's owner closes it when this is fulfilled; a rejection is shown and may be tried again. */
   onSubmit(): Promise<unknown>;
   onClose(): void;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** A dialog with a few fields and one action, which says what went wrong and keeps what was typed. */
@@ -23,6 +25,7 @@ export function FormDialog({
   description,
   size,
   action,
+  danger,
   ready,
   failed,
   onSubmit,
@@ -59,7 +62,7 @@ export function FormDialog({
             <Button variant="default" onClick={onClose}>
               Cancel
             </Button>
-            <Button type="submit" loading={busy} disabled={!ready}>
+            <Button type="submit" loading={busy} disabled={!ready} {...(danger ? { color: "red" } : {})}>
               {action}
             </Button>
           </Group>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { memo } from "react";
 import type { ImageCard } from "../api";
 import { useProject } from "../project/project-context";
+import surfaces from "../surfaces.module.css";
 import { PhotoMenu } from "./photo-menu";
 import classes from "./photos.module.css";
 import { progressOf } from "./progress";
@@ -37,7 +38,9 @@ export const PhotoCard = memo(function PhotoCard({ image }: { image: ImageCard }
         </div>
         <div className={classes.name} title={name}>
           {stages.ingest.state === "done" ? (
-            <Link href={`/projects/${project.id}/images/${id}`}>{name}</Link>
+            <Link href={`/projects/${project.id}/images/${id}`} className={surfaces.cover}>
+              {name}
+            </Link>
           ) : (
             name
           )}

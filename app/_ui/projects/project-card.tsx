@@ -2,6 +2,7 @@ import { Badge, Text } from "@mantine/core";
 import { IconPhoto } from "@tabler/icons-react";
 import Link from "next/link";
 import type { RouterOutputs } from "@/server/trpc/router";
+import surfaces from "../surfaces.module.css";
 import { count } from "../words";
 import classes from "./project-card.module.css";
 
@@ -21,7 +22,9 @@ export function ProjectCard({ project }: { project: Card }) {
       <div className={classes.body}>
         <div className={classes.title}>
           <h2>
-            <Link href={`/projects/${project.id}/photos`}>{project.name}</Link>
+            <Link href={`/projects/${project.id}/photos`} className={surfaces.cover}>
+              {project.name}
+            </Link>
           </h2>
           <Badge variant="default" size="sm" tt="none" fw={500}>
             {project.role}

@@ -1,6 +1,7 @@
 "use client";
 import { ActionIcon, Avatar, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
+  IconBook,
   IconCheck,
   IconDeviceDesktop,
   IconLogout,
@@ -82,6 +83,13 @@ function UserMenu({ me }: { me: Me }) {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          component={Link}
+          href="/guide/find-the-shortcut"
+          leftSection={<IconBook size={16} stroke={1.6} />}
+        >
+          Guide: find the shortcut
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={16} stroke={1.6} />}
           onClick={() => signOut({ redirect: false }).then(() => window.location.assign("/sign-in"))}
