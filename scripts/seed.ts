@@ -79,12 +79,12 @@ async function annotateAll(
   imageIds: readonly ImageId[],
   people: readonly string[],
 ): Promise<DrawnImage[]> {
-  const [owner, annotator, reviewer] = people;
+  const [owner, , reviewer] = people;
   const truths = imageIds.map((_, index) => demoOutlines(index));
   const drawn = imageIds.map((imageId, index): DrawnImage => {
-    const drawnBy = people[index % people.length]!;
-    const other = drawnBy === reviewer ? owner! : reviewer!;
-    return { imageId, truth: truths[index]!, annotator: drawnBy, reviewer: other };
+    const annotator = people[index % people.length]!;
+    const other = annotator === reviewer ? owner! : reviewer!;
+    return { imageId, truth: truths[index]!, annotator, reviewer: other };
   });
   // The reviewer draws well, and finds what the others did not.
   const mistakes = plantMistakes(
@@ -102,12 +102,8 @@ async function annotateAll(
   };
   const indices = drawn.map((_, index) => index);
   await inTurns(indices.slice(0, -LEFT_WAITING), 4, annotate);
-  // The queue is in the order of submission; what the annotator drew either of the others may approve.
-  const ofAnnotator = (index: number) => (drawn[index]!.annotator === annotator ? 0 : 1);
-  const waiting = indices
-    .slice(-LEFT_WAITING)
-    .sort((a, b) => ofAnnotator(a) - ofAnnotator(b))
-    .map((index) => ({ index, scene: DEMO_IMAGES[index]! }));
+  // The queue is in the order of submission.
+  const waiting = indices.slice(-LEFT_WAITING).map((index) => ({ index, scene: DEMO_IMAGES[index]! }));
   for (const { index } of plainestFirst(waiting)) await annotate(index);
   return drawn;
 }

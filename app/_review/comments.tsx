@@ -78,7 +78,7 @@ export function Comments({
                   <Text span size="sm" display="block">
                     {comment.text}
                   </Text>
-                  <Text span size="xs" c="dimmed">
+                  <Text span size="xs" c="dimmed" display="block">
                     {comment.authorName ?? "Somebody"} on r{comment.revisionNumber}
                     {part && ` · ${part.name}`}
                     {done && ` · done${comment.settledByName ? ` by ${comment.settledByName}` : ""}`}

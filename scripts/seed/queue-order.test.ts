@@ -11,6 +11,10 @@ test("all are there, once", () => {
   expect(ordered).toHaveLength(queue.length);
 });
 
+test("the first is the one whose silhouette fits best (IoU 0.95)", () => {
+  expect(ordered[0]?.scene.file).toBe("demo-186.jpg");
+});
+
 test("the first ones of the demo's queue are cats by themselves, all parts in sight", () => {
   const others = [...ANIMAL_CLASSES, ...DEMO_IMAGES.flatMap((i) => i.beside).filter(isThing)] as string[];
   for (const { scene } of ordered.slice(0, 5)) {
