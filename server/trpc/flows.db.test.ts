@@ -161,10 +161,8 @@ describe("selections", () => {
     const first = events[Symbol.asyncIterator]().next();
     // The listener has to be there before the event.
     await new Promise((r) => setTimeout(r, 300));
-    const started = performance.now();
     const { id } = await world.as("annotator").selections.create({ projectId, ...looks, made });
     expect((await first).value).toEqual({ type: "selection", selectionId: id, change: "created" });
-    expect(performance.now() - started).toBeLessThan(1000);
   });
 });
 
