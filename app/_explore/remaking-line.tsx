@@ -23,7 +23,7 @@ export function RemakingLine({ remaking: { what, done, of }, onLayOut }: Props) 
         aria-label={what}
       />
       <span>
-        Scores of before are marked and not counted{onLayOut ? "; the map stays as it is until then." : "."}
+        Scores of before are marked and not counted{onLayOut ? "; the map follows when all are there." : "."}
       </span>
       {onLayOut && (
         <Button size="compact-xs" variant="default" ml="auto" onClick={onLayOut}>
