@@ -8,20 +8,24 @@ import { type CompileOptions, resolveOptions } from "./options";
 import { normalArray } from "./random";
 import { buildRandomNet, CLASSES, type RandomNet, randomNets } from "./testing/random-nets";
 import { referenceGradient, referenceLrp } from "./testing/reference/backward";
+import { roundingSpread } from "./testing/rounding";
 import { relativeL2, runOnce } from "./testing/run";
 
 /**
- * The same networks every time, so that a failure is a change's fault; `PROPERTY_SEED` and `PROPERTY_RUNS` look further.
+ * The same networks every time, so that a failure is a change's fault; `PROPERTY_SEED` and `PROPERTY_RUNS` look further:
+ *
+ *     PROPERTY_SEED=7 PROPERTY_RUNS=3000 npx vitest run --project unit explain/random-nets.test.ts
  */
 const SEED = Number(process.env.PROPERTY_SEED ?? 20260103);
-const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 40);
+const TIMEOUT = 60_000 + RUNS * 1_000;
 
 /** Large enough that float32 does not decide the sign of a denominator; the rules are the same for every ε. */
 const epsilon = 0.05;
-/** Small enough to be nothing: laws that hold for ε → 0. */
-const NO_EPSILON = { epsilon: 1e-9, stabilizer: 1e-9 };
-/** Sums that nearly cancel enlarge the rounding of float32; single operators are held to a tenth of this (R1). */
-const CLOSE = 1e-4;
+/** Nothing, beside denominators of 1e-6 too, which occur: laws that hold for ε → 0. */
+const NO_EPSILON = { epsilon: 1e-15, stabilizer: 1e-15 };
+/** What float32 leaves where nothing cancels. */
+const CLOSE = 1e-6;
 
 function holds(nets: fc.Arbitrary<RandomNet>, property: (net: RandomNet) => Promise<void>, share = 1) {
   return fc.assert(fc.asyncProperty(nets, property), { seed: SEED, numRuns: Math.ceil(RUNS * share) });
@@ -35,6 +39,21 @@ const start = normalArray(CLASSES, 5);
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, v) => total + v, 0);
 const size = (values: ArrayLike<number>) => sum(Array.from(values, Math.abs));
 
+/**
+ * Σ |R| of the layer where it is largest. Where relevance cancels on its way to the image, a sum is as exact as this allows;
+ * laws that hold within `CLOSE_SUM` of what arrives need not ask for it.
+ */
+async function widest(
+  model: Uint8Array,
+  image: Float32Array,
+  start: readonly number[] | Float32Array,
+  options: CompileOptions,
+) {
+  const { arrived } = await runOnce(model, image, start, { ...options, intermediates: true });
+  return Math.max(...[...arrived.values()].map(size));
+}
+const CLOSE_SUM = 1e-5;
+
 async function sourceScores(model: Uint8Array, image: Float32Array, shape: readonly number[]) {
   const session = await ort.InferenceSession.create(model, { intraOpNumThreads: 1 });
   const outputs = await session.run({ image: new ort.Tensor("float32", image, shape) });
@@ -42,7 +61,7 @@ async function sourceScores(model: Uint8Array, image: Float32Array, shape: reado
   return outputs[session.outputNames[0]!]!.data as Float32Array;
 }
 
-describe("P1 random networks against the source model and the slow reference", () => {
+describe("P1 random networks against the source model and the slow reference", { timeout: TIMEOUT }, () => {
   it("scores are the source's", async () => {
     await holds(randomNets(), async (net) => {
       const { model, images } = buildRandomNet(net);
@@ -73,13 +92,17 @@ describe("P1 random networks against the source model and the slow reference", (
       const graph = prepare(readModel(model));
       const { relevance } = await runOnce(model, images(1), start, options);
       const parameters = resolveOptions(options, net.channels);
-      const expected = referenceLrp(graph, images(1), start, composite, parameters).arrived.get(graph.input);
-      expect(relativeL2(relevance, expected ?? new Float32Array(relevance.length))).toBeLessThan(CLOSE);
+      const slow = (of: typeof graph, image: ArrayLike<number>) =>
+        referenceLrp(of, image, start, composite, parameters).arrived.get(of.input) ??
+        new Float32Array(relevance.length);
+      const expected = slow(graph, images(1));
+      const off = relativeL2(relevance, expected);
+      if (off >= CLOSE) expect(off).toBeLessThan(roundingSpread(graph, images(1), expected, slow));
     });
   });
 });
 
-describe("P2 laws", () => {
+describe("P2 laws", { timeout: TIMEOUT }, () => {
   const plainKinds = ["conv", "max-pool", "concat", "split", "slice"] as const;
 
   it.each(["epsilon", "epsilon-plus", "epsilon-plus-flat", "epsilon-gamma-box"] satisfies CompositeName[])(
@@ -93,13 +116,11 @@ describe("P2 laws", () => {
       await holds(nets, async (net) => {
         const { model, images } = buildRandomNet(net);
         const box = { low: new Array(net.channels).fill(-3), high: new Array(net.channels).fill(3) };
-        const { logits, relevance } = await runOnce(model, images(1), [1], {
-          composite,
-          ...box,
-          ...NO_EPSILON,
-        });
+        const options = { composite, ...box, ...NO_EPSILON };
+        const { logits, relevance } = await runOnce(model, images(1), [1], options);
         const off = Math.abs(sum(relevance) - logits[1]!);
-        expect(off).toBeLessThanOrEqual(1e-3 * (size(relevance) + Math.abs(logits[1]!)));
+        if (off > CLOSE_SUM * size(relevance))
+          expect(off).toBeLessThanOrEqual(CLOSE_SUM * (await widest(model, images(1), [1], options)));
       });
     },
   );
@@ -110,15 +131,18 @@ describe("P2 laws", () => {
       async (net) => {
         const { model, images } = buildRandomNet(net);
         const other = normalArray(CLASSES, 6);
-        const at = async (from: Float32Array) => {
-          const options: CompileOptions = { composite, initial: "given", epsilon, stabilizer: epsilon };
-          return (await runOnce(model, images(1), from, options)).relevance;
-        };
+        const options: CompileOptions = { composite, initial: "given", epsilon, stabilizer: epsilon };
+        const at = async (from: Float32Array) => (await runOnce(model, images(1), from, options)).relevance;
         const both = await at(start.map((v, i) => 2 * v - 3 * other[i]!));
         const [one, two] = [await at(start), await at(other)];
         const expected = one.map((v, i) => 2 * v - 3 * two[i]!);
-        const scale = 2 * size(one) + 3 * size(two);
-        expect(size(both.map((v, i) => v - expected[i]!))).toBeLessThanOrEqual(1e-5 * scale);
+        const off = size(both.map((v, i) => v - expected[i]!));
+        if (off <= CLOSE_SUM * (2 * size(one) + 3 * size(two))) return;
+        const [wide, wider] = [
+          await widest(model, images(1), start, options),
+          await widest(model, images(1), other, options),
+        ];
+        expect(off).toBeLessThanOrEqual(CLOSE_SUM * (2 * wide + 3 * wider));
       },
       0.5,
     );
@@ -129,7 +153,7 @@ describe("P2 laws", () => {
       const { model, images } = buildRandomNet(net);
       const lrp = await runOnce(model, images(1), [1], NO_EPSILON);
       const product = await runOnce(model, images(1), [1], { method: "gradient-x-input" });
-      expect(relativeL2(lrp.relevance, product.relevance)).toBeLessThan(1e-3);
+      expect(relativeL2(lrp.relevance, product.relevance)).toBeLessThan(1e-4);
     });
   });
 
