@@ -3,13 +3,14 @@ import type { Graph, Node } from "./graph/ir";
 /**
  * Walks the graph from the scores to the image and lets `step` redistribute at every node. What arrives at a value from
  * several consumers is joined by `total`. Gives what arrived, for every value something arrived at. `R` is a gradient's name,
- * or relevance in one of its forms.
+ * or relevance in one of its forms. `note` is told of every share and the value it belongs to.
  */
 export function propagate<R>(
   graph: Graph,
   start: R,
   total: (parts: readonly R[]) => R,
   step: (node: Node, incoming: readonly (R | null)[]) => readonly (R | null)[],
+  note: (value: string, share: R) => void,
 ): Map<string, R> {
   const pending = new Map<string, R[]>([[graph.logits, [start]]]);
   const arrived = new Map<string, R>();
@@ -26,6 +27,7 @@ export function propagate<R>(
     step(node, incoming).forEach((share, i) => {
       if (share === null) return;
       const value = node.inputs[i]!;
+      note(value, share);
       const list = pending.get(value);
       if (list) list.push(share);
       else pending.set(value, [share]);

@@ -72,7 +72,7 @@ export function compile(model: Model, options: CompileOptions = {}): CompiledGra
   const inputShape = graph.dims.get(graph.input)!;
   const resolved = resolveOptions(options, inputShape[1]!);
   const classCount = graph.dims.get(graph.logits)![1]!;
-  const b = new Builder(new Map(graph.dims));
+  const b = new Builder(new Map(graph.dims), graph.input);
   for (const node of graph.nodes) OP_TABLE[node.op].forward(b, node);
 
   const inputs = ports(graph, [graph.input]);

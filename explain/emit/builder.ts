@@ -10,6 +10,9 @@ export interface EmitNode {
   readonly attrs: Readonly<Record<string, EmitAttr>>;
 }
 
+/** One result for each element, where the inputs are of one shape or single numbers. */
+export const ELEMENTWISE: ReadonlySet<string> = new Set(["Abs", "Add", "Div", "Mul", "Neg", "Relu", "Sub"]);
+
 /**
  * Collects the nodes and constants of the graph to be written. Names are made from a counter, so the same calls give the
  * same bytes. Constants with equal content, or made from the same tensor, are stored once.
@@ -19,10 +22,14 @@ export class Builder {
   readonly constants = new Map<string, Tensor>();
   private readonly byKey = new Map<string, string>();
   private readonly byTensor = new Map<Tensor, string>();
+  private readonly shapes = new Map<string, string>();
   private counter = 0;
 
-  /** `dims` are the known shapes of forward values, for a batch of the declared size. */
-  constructor(readonly dims: Map<string, readonly number[]>) {}
+  /** `dims` are the known shapes of forward values, for a batch of the declared size; `image` is the input that has the batch. */
+  constructor(
+    readonly dims: Map<string, readonly number[]>,
+    private readonly image: string,
+  ) {}
 
   /** A name nothing else has. */
   fresh(hint: string): string {
@@ -42,7 +49,22 @@ export class Builder {
   ): string {
     const outs = outputs ?? [this.fresh(op)];
     this.nodes.push({ op, inputs, outputs: outs, attrs });
+    if (ELEMENTWISE.has(op)) this.noteElementwise(outs[0]!, inputs);
     return outs[0]!;
+  }
+
+  /** Notes that `name` is shaped like `like`, where that is known. */
+  shapedLike(name: string, like: string): string {
+    const dims = this.dims.get(like);
+    if (dims && !this.dims.has(name)) this.dims.set(name, dims);
+    return name;
+  }
+
+  private noteElementwise(output: string, inputs: readonly string[]): void {
+    const [first, ...others] = inputs.filter((i) => this.constants.get(i)?.dims.length !== 0);
+    const dims = first === undefined ? undefined : this.dims.get(first);
+    if (dims && others.every((o) => this.dims.get(o)?.join() === dims.join()))
+      this.shapedLike(output, first!);
   }
 
   /** Emits one node with several outputs. */
@@ -83,8 +105,37 @@ export class Builder {
     return this.keyed(`i:[${values}]`, () => intTensor([values.length], values));
   }
 
+  /**
+   * The shape of a forward value, `[rank]` int64. Only the batch is asked for, and of the image: asking a value itself would
+   * have the runtime copy it out of its blocked layout.
+   */
+  shapeOf(value: string): string {
+    // Where the batch has been flattened into another axis, only the value knows.
+    if (!this.isBatched(value)) return this.op("Shape", [value]);
+    const own = this.dimsOf(value).slice(1);
+    return this.once(`shape:${own}`, () => this.op("Concat", [this.batch(), this.ints(own)], { axis: 0 }));
+  }
+
+  /** Whether the shape of a value is known, its first axis being the batch. */
+  isBatched(value: string): boolean {
+    return this.dims.get(value)?.[0] === this.dims.get(this.image)![0];
+  }
+
+  /** Number of images, `[1]` int64. */
+  batch(): string {
+    return this.once("batch", () => this.op("Shape", [this.image], { start: 0, end: 1 }));
+  }
+
+  private once(key: string, make: () => string): string {
+    const known = this.shapes.get(key);
+    if (known) return known;
+    const name = make();
+    this.shapes.set(key, name);
+    return name;
+  }
+
   zerosLike(value: string): string {
-    return this.op("ConstantOfShape", [this.op("Shape", [value])]);
+    return this.op("ConstantOfShape", [this.shapeOf(value)]);
   }
 
   add(a: string, b: string): string {

@@ -29,6 +29,8 @@ export interface EmitGraph {
   readonly constants: ReadonlyMap<string, Tensor>;
   readonly inputs: readonly Port[];
   readonly outputs: readonly Port[];
+  /** Shapes of values in between, for a batch of one, where they are known. */
+  readonly shapes: ReadonlyMap<string, readonly number[]>;
 }
 
 /** Drops the nodes and constants that no output needs, and puts what depends on the image alone (the first input) first. */
@@ -43,7 +45,10 @@ export function finish(b: Builder, inputs: readonly Port[], outputs: readonly Po
   const constants = new Map([...b.constants].filter(([name]) => needed.has(name)));
   const kept = nodes.reverse().map((n) => dropUnusedOutputs(n, needed));
   const late = inputs.slice(1).map((i) => i.name);
-  return { nodes: forwardFirst(kept, late), constants, inputs, outputs };
+  const ports = new Set([...inputs, ...outputs].map((p) => p.name));
+  const made = kept.flatMap((n) => n.outputs).filter((o) => b.isBatched(o) && !ports.has(o));
+  const shapes = new Map(made.map((name) => [name, b.dims.get(name)!]));
+  return { nodes: forwardFirst(kept, late), constants, inputs, outputs, shapes };
 }
 
 /** A trailing output nobody reads costs time (the winners of a max-pool do): leave it out. */
@@ -106,6 +111,9 @@ export function encodeGraph(graph: EmitGraph, name: string, store: StoreTensor):
     initializer: [...graph.constants].map(([key, tensor]) => store(key, tensor)),
     input: graph.inputs.map(port),
     output: graph.outputs.map(port),
+    valueInfo: [...graph.shapes].map(([name, dims]) =>
+      port({ name, kind: "float", dims: ["N", ...dims.slice(1)] }),
+    ),
   };
   const model: ModelProto = {
     irVersion: IR_VERSION,

@@ -27,5 +27,5 @@ export function gradCam(context: MethodContext): MethodResult {
     coordinate_transformation_mode: "half_pixel",
   });
   const share = b.mul(enlarged, b.scalar(1 / dims[1]!));
-  return { relevance: b.op("Expand", [share, b.op("Shape", [graph.input])]), arrived };
+  return { relevance: b.op("Expand", [share, b.shapeOf(graph.input)]), arrived };
 }

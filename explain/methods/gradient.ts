@@ -9,7 +9,14 @@ type Step = (node: Node, incoming: Incoming) => Outgoing;
 
 /** Gradients from the target's score towards the image, by a step of the caller's. */
 export function backwards(context: MethodContext, step: Step): Map<string, string> {
-  return propagate<string>(context.graph, targetFactor(context), (parts) => context.b.sum(parts), step);
+  const { b, graph } = context;
+  return propagate<string>(
+    graph,
+    targetFactor(context),
+    (parts) => b.sum(parts),
+    step,
+    (value, share) => b.shapedLike(share, value),
+  );
 }
 
 /** ∂ score / ∂ image (Simonyan 2014). */

@@ -44,9 +44,8 @@ function start(context: MethodContext): Relevance {
 }
 
 /** `[N]`; zeros for a network without constants. */
-function absorbedTotal(b: Builder, graph: Graph, terms: readonly string[]): string {
-  const batch = b.op("Shape", [graph.input], { start: 0, end: 1 });
-  return terms.length === 0 ? b.op("ConstantOfShape", [batch]) : b.sum(terms);
+function absorbedTotal(b: Builder, terms: readonly string[]): string {
+  return terms.length === 0 ? b.op("ConstantOfShape", [b.batch()]) : b.sum(terms);
 }
 
 /** Layer-wise relevance propagation under a composite. */
@@ -60,11 +59,12 @@ export function lrp(context: MethodContext): MethodResult {
     start(context),
     (parts) => total(b, parts),
     (node, incoming) => ruleOf(node)(forRules, node, incoming),
+    (value, { name }) => b.shapedLike(name, value),
   );
   const relevance = found.get(graph.input)?.plain() ?? b.zerosLike(graph.input);
   const arrived = options.intermediates
     ? new Map([...found].map(([value, r]) => [value, r.plain()]))
     : new Map();
   if (!forRules.absorbed) return { relevance, arrived };
-  return { relevance, arrived, absorbed: absorbedTotal(b, graph, forRules.absorbed) };
+  return { relevance, arrived, absorbed: absorbedTotal(b, forRules.absorbed) };
 }

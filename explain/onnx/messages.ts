@@ -41,6 +41,7 @@ export const MESSAGES: Readonly<Record<MessageName, Readonly<Record<number, Fiel
     5: many("initializer", "Tensor"),
     11: many("input", "ValueInfo"),
     12: many("output", "ValueInfo"),
+    13: many("valueInfo", "ValueInfo"),
   },
   Node: {
     1: many("input", "string"),
@@ -133,6 +134,7 @@ export interface GraphProto {
   initializer?: TensorProto[];
   input?: ValueInfoProto[];
   output?: ValueInfoProto[];
+  valueInfo?: ValueInfoProto[];
 }
 export interface ModelProto {
   irVersion?: number;

@@ -132,7 +132,7 @@ export const MAX_POOL: OpDefinition = {
   // Windows may overlap, so what several of them send to one cell has to add up; MaxUnpool cannot, but is faster.
   vjp: (b, n, incoming) => {
     const g = incoming[0]!;
-    const shape = b.op("Shape", [n.inputs[0]!]);
+    const shape = b.shapeOf(n.inputs[0]!);
     if (isTiling(b, n)) {
       const attrs = { kernel_shape: ints(n, "kernel"), strides: ints(n, "strides") };
       return [b.op("MaxUnpool", [g, winners(b, n, shape), shape], attrs)];

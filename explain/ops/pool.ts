@@ -109,5 +109,5 @@ function expand(b: Builder, node: Node, g: string): string {
   const axes = ints(node, "axes");
   const kept = b.dimsOf(x).map((d, i) => (axes.includes(i) ? 1 : d));
   const shaped = int(node, "keepdims") === 1 ? g : b.reshape(g, kept);
-  return b.op("Expand", [shaped, b.op("Shape", [x])]);
+  return b.op("Expand", [shaped, b.shapeOf(x)]);
 }

@@ -8,6 +8,8 @@ import type { Builder } from "../emit/builder";
 export interface Relevance {
   /** R, emitted when first asked for. */
   plain(): string;
+  /** What has been emitted: R itself, or the factor or quotient it is made of. All are shaped like the value R is at. */
+  readonly name: string;
   /** R = value ⊙ factor */
   readonly product?: { readonly value: string; readonly factor: string };
   /** R = stab(value) ⊙ quotient, with this ε: the division has been done already. */
@@ -15,12 +17,13 @@ export interface Relevance {
 }
 
 export function plain(name: string): Relevance {
-  return { plain: () => name };
+  return { name, plain: () => name };
 }
 
 export function product(b: Builder, value: string, factor: string): Relevance {
   let name: string | undefined;
   return {
+    name: factor,
     product: { value, factor },
     plain: () => {
       name ??= b.mul(value, factor);
@@ -33,6 +36,7 @@ export function product(b: Builder, value: string, factor: string): Relevance {
 export function divided(b: Builder, value: string, epsilon: number, quotient: string): Relevance {
   let name: string | undefined;
   return {
+    name: quotient,
     divided: { value, epsilon, quotient },
     plain: () => {
       name ??= b.mul(b.add(value, b.scalar(epsilon)), quotient);

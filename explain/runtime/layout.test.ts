@@ -2,7 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { COMPOSITE_NAMES } from "../composites";
 import { decodeModel } from "../onnx/decode";
+import type { CompileOptions } from "../options";
 import { normalArray } from "../random";
 import { ModelBuilder } from "../testing/model-builder";
 import { IMAGE, SMALL_NETS } from "../testing/small-nets";
@@ -17,13 +19,21 @@ function wide(): Uint8Array {
   const b = new ModelBuilder(21);
   const stem = b.relu(b.conv(b.input(["N", ...IMAGE]), 32, { pad: 1 }));
   const sum = b.op("Add", [b.relu(b.conv(stem, 32, { pad: 1 })), stem], {}, 32);
-  const pooled = b.pool("MaxPool", b.relu(b.conv(sum, 48)), 3, { strides: [2, 2] });
+  const gate = b.op("Sigmoid", [b.conv(b.globalAverage(sum), 32, { kernel: 1 })], {}, 32);
+  const gated = b.op("Mul", [sum, gate], {}, 32);
+  const parts = [b.relu(b.conv(gated, 16, { kernel: 1 })), b.relu(b.conv(gated, 32, { pad: 1 }))];
+  const fire = b.relu(b.conv(b.op("Concat", parts, { axis: 1 }, 48), 48));
+  const pooled = b.pool("MaxPool", fire, 3, { strides: [2, 2] });
   return b.build(b.gemm(b.relu(b.gemm(b.flatten(pooled, 48 * 16), 64)), 10));
 }
 
-async function run(model: Uint8Array, cacheDir?: string) {
+async function run(model: Uint8Array, cacheDir?: string, options: CompileOptions = {}) {
   const input = normalArray(3 * IMAGE.reduce((p, d) => p * d, 1), 4);
-  const explainer = await createExplainer(model, { threads: 1, ...(cacheDir ? { cacheDir } : {}) });
+  const explainer = await createExplainer(model, {
+    ...options,
+    threads: 1,
+    ...(cacheDir ? { cacheDir } : {}),
+  });
   try {
     const { logits, relevance } = await explainer.explain(input, [1, 2, 3]);
     return { logits, relevance, predicted: await explainer.predict(input) };
@@ -49,6 +59,16 @@ describe("T9 graphs laid out for the machine", () => {
       expect(await run(build(), cacheDir)).toEqual(plain);
     },
   );
+
+  it.each([
+    ...COMPOSITE_NAMES.map((composite) => ({ composite })),
+    { method: "gradient" as const },
+    { method: "grad-cam" as const },
+    { absorbed: true, composite: "epsilon" as const },
+  ])("a wide network with a gate and a concatenation: the very same under %o", async (options) => {
+    const cacheDir = path.join(folder, JSON.stringify(options).replace(/\W/g, "-"));
+    expect(await run(wide(), cacheDir, options)).toEqual(await run(wide(), undefined, options));
+  });
 
   it("weights left as they are stay where they were; rearranged ones lie once in a file of their own", async () => {
     const cacheDir = path.join(folder, "weights");
@@ -77,7 +97,7 @@ describe("T9 graphs laid out for the machine", () => {
   it("what the runtime cannot lay out stays as it is", async () => {
     const broken = mkdtempSync(path.join(folder, "broken-"));
     for (const file of ["explanation.onnx", "weights.bin"]) writeFileSync(path.join(broken, file), "damaged");
-    await layOut(broken, [{ file: "explanation.onnx", late: [] }], "weights.bin");
+    await layOut(broken, ["explanation.onnx"], "weights.bin");
     expect(readdirSync(broken).sort()).toEqual(["explanation.onnx", "weights.bin"]);
     expect(readFileSync(path.join(broken, "explanation.onnx"), "utf8")).toBe("damaged");
   });

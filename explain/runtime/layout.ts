@@ -9,7 +9,8 @@ import { forwardFirst } from "../emit/schedule";
 import { floatTensor } from "../graph/tensor";
 import { decodeModel } from "../onnx/decode";
 import { encodeModel } from "../onnx/encode";
-import { DataType, type ModelProto, type TensorProto } from "../onnx/messages";
+import { DataType, type GraphProto, type ModelProto, type TensorProto } from "../onnx/messages";
+import { inBlocks } from "./blocked";
 import { sessionOptions } from "./session-config";
 import { readRange } from "./skeleton";
 
@@ -112,26 +113,29 @@ async function withFiles<T>(files: readonly [string, string][], use: (fds: numbe
   }
 }
 
+/** Shapes the graph's file tells, for a batch of one. */
+function shapesOf({ graph }: ModelProto): Map<string, number[]> {
+  const told = [...(graph?.input ?? []), ...(graph?.valueInfo ?? []), ...(graph?.output ?? [])];
+  return new Map(
+    told.map((v) => [v.name!, (v.type?.tensorType?.shape?.dim ?? []).map((d) => d.dimValue ?? 1)]),
+  );
+}
+
 /** The nodes in their best order again: the runtime writes them in the one it would have run them in. */
-function scheduled(model: ModelProto, late: readonly string[]): ModelProto {
-  const nodes = (model.graph?.node ?? []).map((node) => ({
+function ordered(graph: GraphProto): GraphProto {
+  const nodes = (graph.node ?? []).map((node) => ({
     node,
     inputs: node.input ?? [],
     outputs: node.output ?? [],
   }));
-  return { ...model, graph: { ...model.graph, node: forwardFirst(nodes, late).map((n) => n.node) } };
-}
-
-export interface GraphName {
-  readonly file: string;
-  /** Inputs that only the backward pass needs. */
-  readonly late: readonly string[];
+  const late = (graph.input ?? []).slice(1).map((i) => i.name!);
+  return { ...graph, node: forwardFirst(nodes, late).map((n) => n.node) };
 }
 
 /** What the runtime makes of one graph, its weights found in `original` or put into `store`. */
 async function laidOut(
   folder: string,
-  { file, late }: GraphName,
+  file: string,
   weights: string,
   original: number,
   store: WeightsFile,
@@ -152,7 +156,8 @@ async function laidOut(
           ? external(tensor, weights, same.offset, same.length)
           : external(tensor, REARRANGED, store.offsetOf(range), range.length);
       });
-      return encodeModel(scheduled({ ...laid, graph: { ...laid.graph, initializer } }, late));
+      const graph = inBlocks({ ...laid.graph, initializer }, shapesOf(source));
+      return encodeModel({ ...laid, graph: ordered(graph) });
     });
   } finally {
     await rm(laidFile, { force: true });
@@ -165,7 +170,7 @@ async function laidOut(
  * `weights`, where all graphs find them; the others go to a second file, equal ones once. A layout is a gain and no need:
  * where the runtime cannot write one, the graphs stay as they are.
  */
-export async function layOut(folder: string, graphs: readonly GraphName[], weights: string): Promise<void> {
+export async function layOut(folder: string, graphs: readonly string[], weights: string): Promise<void> {
   const rearranged = path.join(folder, REARRANGED);
   try {
     const files = await withFiles(
@@ -180,7 +185,7 @@ export async function layOut(folder: string, graphs: readonly GraphName[], weigh
         return made;
       },
     );
-    for (const [i, { file }] of graphs.entries()) await writeFile(path.join(folder, file), files[i]!);
+    for (const [i, file] of graphs.entries()) await writeFile(path.join(folder, file), files[i]!);
   } catch {
     await rm(rearranged, { force: true });
   }

@@ -64,14 +64,7 @@ async function graphFolder(explanation: CompiledGraph, forward: CompiledGraph, o
     const draft = `${folder}.${randomBytes(6).toString("hex")}`;
     await mkdir(draft, { recursive: true });
     await writeGraphs(draft, explanation, forward);
-    if (onlyCpu) {
-      const late = explanation.targetName ? [explanation.targetName] : [];
-      const graphs = [
-        { file: "explanation.onnx", late },
-        { file: "forward.onnx", late: [] },
-      ];
-      await layOut(draft, graphs, WEIGHTS);
-    }
+    if (onlyCpu) await layOut(draft, ["explanation.onnx", "forward.onnx"], WEIGHTS);
     // Another process may have been faster; its files do the same.
     await rename(draft, folder).catch(async (error: unknown) => {
       await rm(draft, { recursive: true, force: true });
