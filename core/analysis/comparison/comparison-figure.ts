@@ -56,7 +56,7 @@ export function comparisonFigure(
   return { width, height, label: `Mean weighted score per part of ${named}, with 95 % intervals`, nodes };
 }
 
-/** The same without words or intervals, for a card: which way each part points, a glance's worth. */
+/** The same without numbers or intervals, for a card: which way each part points, a glance's worth. */
 export function glanceFigure(
   parts: readonly { name: string }[],
   groups: readonly FigureGroup[],
@@ -64,15 +64,19 @@ export function glanceFigure(
   width = 280,
 ): SvgFigure {
   const thickness = 4;
-  const rowHeight = groups.length * thickness + 5;
-  const { x } = scale(groups, 4, width - 4);
+  const names = 62;
+  // As high as a small line of text, also for one group.
+  const rowHeight = Math.max(12, groups.length * thickness + 5);
+  const { x } = scale(groups, names + 8, width - 4);
   const height = parts.length * rowHeight;
   const nodes: SvgNode[] = [line(x(0), 0, x(0), height, colours.zero, 1)];
-  for (const k of parts.keys()) {
+  for (const [k, part] of parts.entries()) {
+    const small = { fill: colours.muted, "text-anchor": "end", "font-size": 9 };
+    nodes.push(label(names, (k + 0.5) * rowHeight + 3, shortened(part.name, 13), small));
     for (const [g, group] of groups.entries()) {
       const mean = group.parts[k]?.mean ?? null;
       if (mean === null) continue;
-      const y = k * rowHeight + 2 + g * thickness;
+      const y = (k + 0.5) * rowHeight - (groups.length * thickness) / 2 + g * thickness + 0.5;
       nodes.push(rectangle(x(0), x(mean), y, thickness - 1, group.colour));
     }
   }
