@@ -17,7 +17,8 @@ import { readRange } from "./skeleton";
 /**
  * ONNX Runtime rearranges the weights of convolutions for the processor it runs on whenever it loads a graph: a copy of its
  * own in every process, and garbage on the way. Here it is asked once to write down what it has made of a graph; what is
- * loaded from then on is mapped from the file, at once, and shared by all processes.
+ * loaded from then on is mapped from the file, at once, and shared by all processes. It may not be loaded where the processor
+ * wants another layout, since weights in a wrong one would pass for right ones: hence {@link layoutKey}.
  */
 
 const PAGE = 4096;
