@@ -38,6 +38,7 @@ const isNearZero = (values: Float64Array) => values.some((v) => v !== 0 && Math.
 const start = normalArray(CLASSES, 5);
 const sum = (values: ArrayLike<number>) => Array.from(values).reduce((total, v) => total + v, 0);
 const size = (values: ArrayLike<number>) => sum(Array.from(values, Math.abs));
+const length = (values: ArrayLike<number>) => Math.hypot(...Array.from(values));
 
 /**
  * Σ |R| of the layer where it is largest. Where relevance cancels on its way to the image, a sum is as exact as this allows;
@@ -79,8 +80,10 @@ describe("P1 random networks against the source model and the slow reference", {
       const { relevance } = await runOnce(model, images(1), start, { method: "gradient", initial: "given" });
       const { arrived, values } = referenceGradient(graph, images(1), start);
       fc.pre(!graph.nodes.some((node) => KINKED.has(node.op) && isNearZero(values.get(node.inputs[0]!)!)));
-      const expected = arrived.get(graph.input);
-      expect(relativeL2(relevance, expected ?? new Float32Array(relevance.length))).toBeLessThan(2e-5);
+      const expected = arrived.get(graph.input) ?? new Float64Array(relevance.length);
+      // A saturated tanh lets a small gradient through, 1 − y², with the rounding of y, which is near 1.
+      const largest = Math.max(...[...arrived.values()].map(length)) / (length(expected) || 1);
+      expect(relativeL2(relevance, expected)).toBeLessThan(Math.max(2e-5, CLOSE * largest));
     });
   });
 
@@ -97,7 +100,7 @@ describe("P1 random networks against the source model and the slow reference", {
         new Float32Array(relevance.length);
       const expected = slow(graph, images(1));
       const off = relativeL2(relevance, expected);
-      if (off >= CLOSE) expect(off).toBeLessThan(roundingSpread(graph, images(1), expected, slow));
+      if (off >= CLOSE) expect(off).toBeLessThan(CLOSE + roundingSpread(graph, images(1), expected, slow));
     });
   });
 });

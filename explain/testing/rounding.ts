@@ -19,7 +19,7 @@ function longestSum(graph: Graph): number {
 
 /**
  * How far `relevanceOf` moves, in relative L2, when every weight and pixel is off by what a float32 sum of the network's
- * length is off by (two units times the root of its terms): the most of eight draws. No float32 program can be asked to be
+ * length is off by (four units times the root of its terms): the most of eight draws. No float32 program can be asked to be
  * nearer to `expected` than float64 is to itself with such numbers. Large where relevance cancels on its way, where a
  * denominator is near 0, and where a maximum or a sign is nearly undecided.
  */
@@ -29,7 +29,7 @@ export function roundingSpread(
   expected: ArrayLike<number>,
   relevanceOf: (graph: Graph, image: ArrayLike<number>) => ArrayLike<number>,
 ): number {
-  const width = 2 * UNIT * Math.sqrt(longestSum(graph));
+  const width = 4 * UNIT * Math.sqrt(longestSum(graph));
   const spreads = Array.from({ length: DRAWS }, (_, draw) => {
     const random = randomOf(draw + 1);
     const moved = (v: number) => v * (1 + width * (2 * random() - 1));
