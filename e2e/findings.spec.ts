@@ -36,9 +36,10 @@ test("a finding saved by one appears for the other, is discussed, goes stale, an
   await expect(dialog).toBeHidden({ timeout: 30_000 });
 
   const card = ben.getByRole("article").filter({ hasText: title });
-  await expect(card).toBeVisible({ timeout: 3_000 });
+  await expect(card).toBeVisible();
   await expect(card).toContainText("Ada Lindqvist");
   await card.getByRole("link", { name: title }).click();
+  await expect(ben).toHaveURL(/findings\/[0-9a-f-]{36}$/);
   await expect(ben.getByRole("heading", { name: title })).toBeVisible();
   const headline = ben.getByText(/Cliff’s δ [+−]\d\.\d\d/).first();
   await expect(headline).toBeVisible();
@@ -49,7 +50,7 @@ test("a finding saved by one appears for the other, is discussed, goes stale, an
   await ben.getByLabel("Your comment").fill("I see a chair.");
   await ben.getByRole("button", { name: "Comment" }).click();
   const discussion = ada.getByRole("region", { name: "Discussion" });
-  await expect(discussion.getByText("I see a chair.")).toBeVisible({ timeout: 3_000 });
+  await expect(discussion.getByText("I see a chair.")).toBeVisible();
   await expect(discussion.getByRole("button", { name: "Take back your comment" })).toHaveCount(0);
 
   const [download] = await Promise.all([
