@@ -5,8 +5,9 @@ import { encode } from "next-auth/jwt";
 import superjson from "superjson";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { WebSocket } from "ws";
+import { LIVE_PATH } from "@/core/domain/events";
 import { publishProjectEvent } from "@/db/notify";
-import { LIVE_PATH, type LiveSocket, startLiveSocket } from "./live-socket";
+import { type LiveSocket, startLiveSocket } from "./live-socket";
 import { createWorld, type World } from "./testing/world";
 import type { AppRouter } from "./trpc/router";
 

@@ -2,14 +2,13 @@ import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { applyWSSHandler } from "@trpc/server/adapters/ws";
 import { WebSocketServer } from "ws";
+import { LIVE_PATH } from "@/core/domain/events";
 import { sessionFromCookies } from "./auth/session";
 import { sameOrigin } from "./realtime/auth";
 import { services } from "./services/process";
 import type { Services } from "./services/services";
 import { router } from "./trpc/init";
 import { liveRouter } from "./trpc/live/router";
-
-export const LIVE_PATH = "/live";
 
 /** A subscription's name and input; nothing that comes in is large. */
 const MAX_MESSAGE_BYTES = 16 * 1024;

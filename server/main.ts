@@ -101,7 +101,7 @@ function stopper(server: Server, pages: Pages, closeServices: () => Promise<void
     const stop = async () => {
       server.close();
       await closeServices();
-      // Browsers keep theirs open for a while.
+      // Browsers keep connections open for their next request.
       server.closeAllConnections();
       await pages.close();
     };

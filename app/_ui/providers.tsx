@@ -13,13 +13,13 @@ import {
 } from "@trpc/client";
 import { type ReactNode, useState } from "react";
 import superjson from "superjson";
+import { LIVE_PATH } from "@/core/domain/events";
 import type { AppRouter } from "@/server/trpc/router";
 import { errorCode, mayPass, TRPCProvider } from "./api";
+import { socketUrl } from "./socket-url";
 import { theme } from "./theme";
 
 const URL = "/api/trpc";
-/** The path of the socket for live events (server/live-socket.ts). */
-const LIVE_PATH = "/live";
 
 /** A session that has ended sends people to the door and back here afterwards. */
 function leaveWhenSignedOut(error: unknown): void {
@@ -37,9 +37,8 @@ const untilNextAttempt = (attempt: number) =>
 const liveEvents: TRPCLink<AppRouter> = (runtime) => {
   let overSocket: ReturnType<TRPCLink<AppRouter>> | undefined;
   const open = () => {
-    const { protocol, host } = window.location;
     const client = createWSClient({
-      url: `${protocol === "https:" ? "wss" : "ws"}://${host}${LIVE_PATH}`,
+      url: socketUrl(LIVE_PATH),
       keepAlive: { enabled: true, intervalMs: 20_000, pongTimeoutMs: 10_000 },
       retryDelayMs: untilNextAttempt,
     });

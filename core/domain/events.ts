@@ -1,6 +1,9 @@
 import type { StageState } from "./jobs";
 import type { ImageStage } from "./pipeline";
 
+/** The path of the socket that events come over. */
+export const LIVE_PATH = "/live";
+
 /**
  * What the server tells open browsers of a project as it happens (Postgres NOTIFY → tRPC subscription).
  * Events carry ids and small states; the receiver refetches or patches what it shows.

@@ -59,21 +59,22 @@ export async function imagesNow(
     const revision = byImage.get(id);
     const check = revision?.check?.kind === "check" ? revision.check : null;
     const scores = revision?.scores?.kind === "score" && !revision.waiting ? revision.scores : null;
-    const own = {
-      imageId: id,
-      name,
-      sums: scores?.sums ?? null,
-      check: scores && check,
-      top: prediction.top,
-      explained: prediction.explained,
-      revisionId: revision?.id ?? null,
-      revisionNumber: revision?.number ?? null,
-      scoresKey: scores ? (revision?.scoresKey ?? null) : null,
-      checkKey: scores && check ? (revision?.checkKey ?? null) : null,
-      predictionKey,
-      thumbKey: stages.ingest.key,
-    };
-    return [own];
+    return [
+      {
+        imageId: id,
+        name,
+        sums: scores?.sums ?? null,
+        check: scores && check,
+        top: prediction.top,
+        explained: prediction.explained,
+        revisionId: revision?.id ?? null,
+        revisionNumber: revision?.number ?? null,
+        scoresKey: scores ? (revision?.scoresKey ?? null) : null,
+        checkKey: scores && check ? (revision?.checkKey ?? null) : null,
+        predictionKey,
+        thumbKey: stages.ingest.key,
+      },
+    ];
   });
   return { images: present, waiting: revisions.filter((revision) => revision.waiting).length };
 }

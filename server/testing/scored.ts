@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { FindingView } from "@/core/analysis/comparison/finding";
 import { partSums } from "@/core/analysis/scores/part-sums";
 import type { Derivation } from "@/core/domain/pipeline";
 import { artefactKey, putArtefact } from "@/db/queries/artefacts";
@@ -9,6 +10,20 @@ import { listParts } from "@/db/queries/projects";
 import { setScores } from "@/db/queries/revisions";
 import type { ArtefactData } from "@/db/schema/images";
 import type { World } from "./world";
+
+/** The view an explorer opens with: every part counts once, nothing is filtered. */
+export const plainView = (parts: number): FindingView => ({
+  normalisation: "per-sign",
+  aggregation: "mean",
+  weights: Array.from({ length: parts }, () => 1),
+  method: "t-sne",
+  ranges: [],
+  quality: [],
+  groupIds: null,
+  colourBy: "selection",
+  sort: { partId: null, descending: true },
+  heatmap: 0.6,
+});
 
 const hash = (text: string) => createHash("sha256").update(text).digest("hex");
 

@@ -5,7 +5,7 @@ import { modelIdSchema, revisionIdSchema, sha256Schema, userIdSchema } from "@/c
 import { PART_PRESETS } from "@/core/domain/parts";
 import { ROLES } from "@/core/domain/roles";
 import { addMember } from "@/db/queries/members";
-import { addPhoto, addScoredRevision } from "../testing/scored";
+import { addPhoto, addScoredRevision, plainView } from "../testing/scored";
 import { type Caller, createWorld, WHO, type Who, type World } from "../testing/world";
 import { appRouter } from "./router";
 
@@ -56,19 +56,7 @@ async function draft(w: World) {
   await addScoredRevision(w, photo, [1, 1, 1, 1, 1, 1, 1]);
   const made = { ...lasso, members: [photo] };
   const { id } = await w.as("owner").selections.create({ projectId, ...looks, made });
-  const view = {
-    normalisation: "per-sign" as const,
-    aggregation: "mean" as const,
-    weights: parts.map(() => 1),
-    method: "t-sne" as const,
-    ranges: [],
-    quality: [],
-    groupIds: null,
-    colourBy: "selection" as const,
-    sort: { partId: null, descending: true },
-    heatmap: 0.6,
-  };
-  return { projectId, title: "Found", note: "", selectionIds: [id], view };
+  return { projectId, title: "Found", note: "", selectionIds: [id], view: plainView(parts.length) };
 }
 
 async function finding(w: World) {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import type { FindingView } from "@/core/analysis/comparison/finding";
 import { hedgesG } from "@/core/analysis/comparison/testing/effect-size";
 import { findingFile } from "../findings/finding-file";
-import { addPhoto, addScoredRevision } from "../testing/scored";
+import { addPhoto, addScoredRevision, plainView } from "../testing/scored";
 import { createWorld, type World } from "../testing/world";
 
 let world: World;
@@ -31,18 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const view: FindingView = {
-  normalisation: "per-sign",
-  aggregation: "mean",
-  weights: [1, 1, 1, 1, 1, 1, 1],
-  method: "t-sne",
-  ranges: [],
-  quality: [],
-  groupIds: null,
-  colourBy: "selection",
-  sort: { partId: null, descending: true },
-  heatmap: 0.6,
-};
+const view = plainView(7);
 
 const lasso = async (name: string, members: string[]) =>
   (

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { PartId, ProjectId, RevisionId } from "@/core/domain/ids";
-import { addPhoto, addScoredRevision, explainPhoto, scoreAnew } from "../testing/scored";
+import { addPhoto, addScoredRevision, explainPhoto, plainView, scoreAnew } from "../testing/scored";
 import { createWorld, type World } from "../testing/world";
 
 const MEANS = [0.9, 0.8, 0.1, 0.1, 0.1, 0.1, 0.05];
@@ -122,18 +122,7 @@ describe("while relevance maps are made again", () => {
         title: "Eyes",
         note: "",
         selectionIds: [selectionId],
-        view: {
-          normalisation: "per-sign",
-          aggregation: "mean",
-          weights: MEANS.map(() => 1),
-          method: "t-sne",
-          ranges: [],
-          quality: [],
-          groupIds: null,
-          colourBy: "selection",
-          sort: { partId: null, descending: true },
-          heatmap: 0.6,
-        },
+        view: plainView(MEANS.length),
       });
     const { id: findingId } = await save();
     const now = async () => {

@@ -9,6 +9,7 @@ import type { RouterOutputs } from "@/server/trpc/router";
 import { blocks, errorText, useTRPC } from "../api";
 import { STAGE_WORDS } from "../photos/progress";
 import { storedChecks } from "../scoring/check-words";
+import { socketUrl } from "../socket-url";
 import { EmptyState, ErrorState } from "../states";
 import { useProject } from "./project-context";
 import { imageUrls } from "./urls";
@@ -51,7 +52,7 @@ function OpenEditor({ image }: { image: Image & { width: number; height: number 
   const urls = imageUrls(image.id, image.stages);
   const transform = project.classifier?.inputTransform;
   const { name, width, height } = image;
-  const collab = useMemo(() => ({ url: socketUrl(), room: image.documentId }), [image.documentId]);
+  const collab = useMemo(() => ({ url: socketUrl("/collab"), room: image.documentId }), [image.documentId]);
   const navigate = useCallback(
     (id: string) => router.push(`/projects/${project.id}/images/${id}`),
     [router, project.id],
@@ -109,9 +110,4 @@ function OpenEditor({ image }: { image: Image & { width: number; height: number 
       navigate={navigate}
     />
   );
-}
-
-function socketUrl(): string {
-  const { protocol, host } = window.location;
-  return `${protocol === "https:" ? "wss" : "ws"}://${host}/collab`;
 }
