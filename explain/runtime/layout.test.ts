@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { COMPOSITE_NAMES } from "../composites";
 import { decodeModel } from "../onnx/decode";
 import type { CompileOptions } from "../options";
@@ -105,5 +105,25 @@ describe("T9 graphs laid out for the machine", () => {
   it("the key of a machine is found once, and stays", async () => {
     expect(await layoutKey()).toMatch(/^[0-9a-f]{12}$/);
     expect(layoutKey()).toBe(layoutKey());
+  });
+
+  it("where the machine cannot be probed, graphs are kept and run as they are", async () => {
+    const plain = await run(wide());
+    const cacheDir = path.join(folder, "unprobed");
+    vi.resetModules();
+    vi.stubEnv("TMPDIR", path.join(folder, "no such folder"));
+    try {
+      expect(await (await import("./layout")).layoutKey()).toBeNull();
+      const { createExplainer: create } = await import("./index");
+      const explainer = await create(wide(), { threads: 1, cacheDir });
+      const input = normalArray(3 * IMAGE.reduce((p, d) => p * d, 1), 4);
+      const { logits, relevance } = await explainer.explain(input, [1, 2, 3]);
+      await explainer.dispose();
+      expect({ logits, relevance }).toEqual({ logits: plain.logits, relevance: plain.relevance });
+      expect(readdirSync(cacheDir)).toEqual([explainer.hash]);
+      expect(readdirSync(path.join(cacheDir, explainer.hash))).not.toContain("layout.bin");
+    } finally {
+      vi.unstubAllEnvs();
+    }
   });
 });

@@ -229,7 +229,7 @@ function probe(): Uint8Array[] {
   });
 }
 
-let key: Promise<string> | undefined;
+let key: Promise<string | null> | undefined;
 
 async function findKey(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "explain-layout-"));
@@ -246,8 +246,11 @@ async function findKey(): Promise<string> {
   }
 }
 
-/** Names how the runtime of this process lays graphs out: equal for machines that may share what {@link layOut} wrote. */
-export function layoutKey(): Promise<string> {
-  key ??= findKey();
+/**
+ * Names how the runtime of this process lays graphs out: equal for machines that may share what {@link layOut} wrote. Null
+ * where that cannot be found out: then graphs are left as they are.
+ */
+export function layoutKey(): Promise<string | null> {
+  key ??= findKey().catch(() => null);
   return key;
 }

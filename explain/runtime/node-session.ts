@@ -57,14 +57,15 @@ async function graphFolder(explanation: CompiledGraph, forward: CompiledGraph, o
     await writeGraphs(folder, explanation, forward);
     return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
   }
+  // A layout is the processor's; other providers have their own.
   const onlyCpu = knownProviders(options.executionProviders ?? []).length === 1;
-  const name = onlyCpu ? `${explanation.hash}-${await layoutKey()}` : explanation.hash;
-  const folder = path.join(cacheDir, name);
+  const layout = onlyCpu ? await layoutKey() : null;
+  const folder = path.join(cacheDir, layout ? `${explanation.hash}-${layout}` : explanation.hash);
   if (!(await exists(folder))) {
     const draft = `${folder}.${randomBytes(6).toString("hex")}`;
     await mkdir(draft, { recursive: true });
     await writeGraphs(draft, explanation, forward);
-    if (onlyCpu) await layOut(draft, ["explanation.onnx", "forward.onnx"], WEIGHTS);
+    if (layout) await layOut(draft, ["explanation.onnx", "forward.onnx"], WEIGHTS);
     // Another process may have been faster; its files do the same.
     await rename(draft, folder).catch(async (error: unknown) => {
       await rm(draft, { recursive: true, force: true });
