@@ -84,7 +84,7 @@ describe("merging", () => {
     await until(() => ada.status === "saved", "it is saved");
     ada.provider.disconnect();
     ada.provider.connect();
-    await until(() => ada.save.offered && ada.status === "saved", "it is saved again");
+    await until(() => ada.save.offered && ada.save.acknowledged === ada.save.sent, "the offer is answered");
     expect((await loadDocument(database.db, scene.documentId)).rows).toBe(1);
   });
 

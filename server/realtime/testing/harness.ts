@@ -78,6 +78,8 @@ export class Tab {
 
   constructor(options: ClientOptions) {
     this.doc = options.doc ?? new Y.Doc();
+    // What a copy holds before this tab opens is a change like any other: not saved before it is offered and acknowledged.
+    if (options.doc) this.reduce({ type: "changed" });
     const headers: Record<string, string> = {
       cookie: options.cookie ?? (options.userId ? `user=${options.userId}` : ""),
     };
