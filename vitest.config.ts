@@ -37,6 +37,8 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           fileParallelism: false,
+          // As the journeys: real sockets, processes and Postgres on a machine that others may be using. What needed it is told.
+          retry: process.env.CI ? 1 : 0,
         },
       },
     ],

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 
 export interface Tally {
   passed: number;
@@ -66,7 +66,10 @@ function vitest(name: string, project: string, only: readonly string[] = []): Ch
         `--outputFile.json=${report}`,
       ]),
     (report) => {
-      const { numPassedTests, numFailedTests, numPendingTests } = JSON.parse(readFileSync(report, "utf8"));
+      const { numPassedTests, numFailedTests, numPendingTests, testResults } = JSON.parse(
+        readFileSync(report, "utf8"),
+      );
+      for (const line of failedAttempts(testResults)) console.error(line);
       return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
     },
   );
@@ -108,6 +111,25 @@ function playwright(name: string, chromium: string, how: readonly string[]): Che
   );
 }
 
+interface VitestFile {
+  name: string;
+  assertionResults: { fullName: string; status: string; failureMessages: string[] }[];
+}
+
+/** A few lines for every attempt of a test that did not pass, those a retry mended included. */
+function failedAttempts(files: readonly VitestFile[]): string[] {
+  return files.flatMap(({ name, assertionResults }) =>
+    assertionResults.flatMap(({ fullName, status, failureMessages }) =>
+      failureMessages.map((message, attempt) =>
+        [
+          `${relative(".", name)} › ${fullName}: failed (attempt ${attempt + 1}; ${status} in the end)`,
+          ...shortened(message),
+        ].join("\n    "),
+      ),
+    ),
+  );
+}
+
 interface PlaywrightSuite {
   suites?: PlaywrightSuite[];
   specs?: {
@@ -119,6 +141,8 @@ interface PlaywrightSuite {
 
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
+const shortened = (message: string) => message.replace(ESCAPES, "").split("\n").slice(0, 8);
+
 /** A few lines for every attempt of a journey that did not pass, those a retry mended included. */
 function failures(suites: readonly PlaywrightSuite[]): string[] {
   return suites.flatMap(({ suites: inner = [], specs = [] }) => [
@@ -128,8 +152,8 @@ function failures(suites: readonly PlaywrightSuite[]): string[] {
         .flatMap(({ results }) => results)
         .filter(({ status }) => status !== "passed" && status !== "skipped")
         .map(({ status, retry, errors }) => {
-          const said = errors.map(({ message = "" }) => message.replace(ESCAPES, "").split("\n").slice(0, 8));
-          return [`${file} › ${title}: ${status} (attempt ${retry + 1})`, ...said.flat()].join("\n    ");
+          const said = errors.flatMap(({ message = "" }) => shortened(message));
+          return [`${file} › ${title}: ${status} (attempt ${retry + 1})`, ...said].join("\n    ");
         }),
     ),
   ]);
