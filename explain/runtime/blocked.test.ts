@@ -49,6 +49,31 @@ it("T9 whoever needs a value out of its blocks gets it so", () => {
   ]);
 });
 
+it("T9 one input in blocks brings the others there, each copied in once", () => {
+  const nodes = [
+    out("A", "a"),
+    node("Mul", ["a", "b"], ["product"]),
+    node("Add", ["product", "b"], ["sum"]),
+    into("sum", "S"),
+    conv("S", "result"),
+  ];
+  expect(rewritten(nodes, { a: whole, b: whole, product: whole, sum: whole })).toEqual([
+    "b/in = ReorderInput(b)",
+    "product/blocked = Mul(A, b/in)",
+    "sum/blocked = Add(product/blocked, b/in)",
+    "result = Conv(sum/blocked, W)",
+  ]);
+});
+
+it("T9 arithmetic of which nothing lies in blocks stays out of them", () => {
+  const nodes = [node("Mul", ["a", "b"], ["product"]), into("product", "P"), conv("P", "result")];
+  expect(rewritten(nodes, { a: whole, b: whole, product: whole })).toEqual([
+    "product = Mul(a, b)",
+    "P = ReorderInput(product)",
+    "result = Conv(P, W)",
+  ]);
+});
+
 it.each([
   ["channels that leave a block half full", { a: [1, 24, 5, 5], b: [1, 24, 5, 5], result: [1, 24, 5, 5] }],
   ["one value spread over another", { a: whole, b: [1, 32, 1, 1], result: whole }],

@@ -10,6 +10,15 @@ const integer = (node: NodeProto, name: string) => node.attribute?.find((a) => a
 const isReorder = (node: NodeProto, opType: "ReorderInput" | "ReorderOutput") =>
   node.domain === NCHWC && node.opType === opType && integer(node, "channels_last") === 0;
 
+/** Copies a value into blocks. */
+const intoBlocks = (value: string, blocked: string): NodeProto => ({
+  opType: "ReorderInput",
+  domain: NCHWC,
+  name: blocked,
+  input: [value],
+  output: [blocked],
+});
+
 /** Copies a value out of its blocks. */
 const outOfBlocks = (blocked: string, value: string, channels: number): NodeProto => ({
   opType: "ReorderOutput",
@@ -33,7 +42,8 @@ function needed(nodes: readonly NodeProto[], outputs: readonly string[]): NodePr
 /**
  * ONNX Runtime keeps the channels of convolutions in blocks, and copies values out of them and back in around everything else.
  * Arithmetic on each element does not care where elements lie, as long as all its inputs agree: here it is moved into the
- * blocked layout, and the copies around it fall away. So is splitting channels, since whole blocks lie in their order.
+ * blocked layout as soon as one of its inputs lies there, and the copies around it fall away; an input that lies elsewhere is
+ * copied in, which is no more than copying the other one out. So is splitting channels, since whole blocks lie in their order.
  *
  * @param graph as the runtime has optimised it
  * @param shapes of its values, for a batch of one, as far as they are known
@@ -50,15 +60,15 @@ export function inBlocks(graph: GraphProto, shapes: ReadonlyMap<string, readonly
     const dims = shapes.get(value);
     return dims?.length === 4 && dims[1]! % FULL_BLOCKS === 0;
   };
-  const agrees = (node: NodeProto) => {
+  const pays = (node: NodeProto) => {
     const values = node.input!.filter((i) => !numbers.has(i));
     const dims = shapes.get(node.output![0]!)?.join();
-    return values.length > 0 && values.every((v) => blocked.has(v) && shapes.get(v)?.join() === dims);
+    return values.some((v) => blocked.has(v)) && values.every((v) => shapes.get(v)?.join() === dims);
   };
   const movable = (node: NodeProto) => {
     if (node.domain || !node.output!.every(fills)) return false;
     if (node.opType === "Split") return integer(node, "axis") === 1 && blocked.has(node.input![0]!);
-    return ELEMENTWISE.has(node.opType!) && agrees(node);
+    return ELEMENTWISE.has(node.opType!) && pays(node);
   };
 
   const nodes: NodeProto[] = [];
@@ -75,6 +85,11 @@ export function inBlocks(graph: GraphProto, shapes: ReadonlyMap<string, readonly
       continue;
     }
     const output = node.output!.map((o) => `${o}/blocked`);
+    for (const value of ELEMENTWISE.has(node.opType!) ? node.input : []) {
+      if (blocked.has(value) || numbers.has(value)) continue;
+      blocked.set(value, `${value}/in`);
+      nodes.push(intoBlocks(value, `${value}/in`));
+    }
     nodes.push({ ...node, input: node.input.map((i) => blocked.get(i) ?? i), output });
     node.output!.forEach((value, i) => {
       blocked.set(value, output[i]!);
