@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { download } from "./download";
 import { KNOWN_MODELS } from "./known-models";
 
@@ -13,8 +13,12 @@ const sha256 = createHash("sha256").update(content).digest("hex");
 let server: Server;
 let base: string;
 let ranges: (string | undefined)[] = [];
+let folder: string;
+/** Cuts the answer to /breaks. */
+let cut = () => {};
 
 beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "partwise-download-"));
   server = createServer((request, response) => {
     ranges.push(request.headers.range);
     const start = Number(/bytes=(\d+)-/.exec(request.headers.range ?? "")?.[1] ?? 0);
@@ -23,20 +27,23 @@ beforeAll(async () => {
     const body = content.subarray(start);
     response.writeHead(start > 0 ? 206 : 200, { "content-length": body.length });
     if (request.url === "/breaks" && start === 0) {
-      response.write(body.subarray(0, 40_000), () => setTimeout(() => response.destroy(), 20));
-      return undefined;
+      cut = () => response.destroy();
+      return response.write(body.subarray(0, 40_000));
     }
     return response.end(body);
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-afterAll(() => server.close());
+afterAll(async () => {
+  server.close();
+  await rm(folder, { recursive: true, force: true });
+});
 beforeEach(() => {
   ranges = [];
 });
 
-const target = async () => join(await mkdtemp(join(tmpdir(), "partwise-download-")), "models", "net.onnx");
+const target = async () => join(await mkdtemp(join(folder, "run-")), "models", "net.onnx");
 
 describe("download", () => {
   it("writes the file, tells progress, and looks it up the second time", async () => {
@@ -53,7 +60,12 @@ describe("download", () => {
   it("resumes after a broken connection where it stopped", async () => {
     const destination = await target();
     const options = { urls: [`${base}/breaks`], destination, sha256, bytes: content.length };
-    await expect(download(options)).rejects.toMatchObject({ code: "unavailable" });
+    // Cut once something is on disk, however long that takes.
+    const onProgress = () =>
+      void vi
+        .waitFor(async () => expect((await stat(`${destination}.part`)).size).toBeGreaterThan(0))
+        .then(cut);
+    await expect(download({ ...options, onProgress })).rejects.toMatchObject({ code: "unavailable" });
     await download(options);
     expect(ranges[1]).toMatch(/^bytes=\d+-$/);
     expect(Number(ranges[1]!.match(/\d+/)![0])).toBeGreaterThan(0);
@@ -84,7 +96,7 @@ describe("download", () => {
   });
 
   it("refuses a wrong file put there by hand", async () => {
-    const destination = join(await mkdtemp(join(tmpdir(), "partwise-download-")), "net.onnx");
+    const destination = join(folder, "net.onnx");
     await writeFile(destination, "version https://git-lfs.github.com/spec/v1");
     await expect(download({ urls: [], destination, sha256, bytes: null })).rejects.toMatchObject({
       code: "invalid_input",
