@@ -2,6 +2,8 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
+// How long `expect.poll` waits; vitest.setup.ts does the same for `vi.waitFor`.
+const patient = { setupFiles: ["vitest.setup.ts"], expect: { poll: { timeout: 20_000 } } };
 const resolve = { alias: [{ find: /^@\//, replacement: root }] };
 
 // `*.test.ts` needs nothing but Node; `*.db.test.ts` needs a real Postgres (global set-up starts one).
@@ -21,6 +23,7 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...patient,
           name: "unit",
           include: ["{explain,core,db,server,workers,app,demo,scripts}/**/*.test.{ts,tsx}"],
           exclude: ["**/node_modules/**", "**/*.db.test.ts"],
@@ -30,6 +33,7 @@ export default defineConfig({
       {
         resolve,
         test: {
+          ...patient,
           name: "db",
           include: ["{db,server,workers}/**/*.db.test.ts"],
           exclude: ["**/node_modules/**"],

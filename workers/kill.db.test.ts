@@ -87,19 +87,22 @@ describe.skipIf(!hasShared)("a worker process that is killed with -9 in the midd
       await queue.enqueue(world.database.db, "ingest", { projectId, imageId });
       ids.push(imageId);
     }
+    let interrupted = 0;
     for (const completed of [1, 5, 10]) {
       const worker = await startWorker();
       const working = async () =>
         (await stateCount("completed")) >= completed && (await stateCount("active")) > 0;
-      await until(working, 30_000, `${completed} jobs done and one running`);
+      await until(working, 60_000, `${completed} jobs done and one running`);
       worker.kill("SIGKILL");
       await new Promise((resolve) => worker.once("exit", resolve));
-      expect(await stateCount("active")).toBeGreaterThan(0);
+      // The job seen running may have ended just before the kill; often enough it has not.
+      interrupted += await stateCount("active");
       // The dead worker's silence is noticed after its heartbeat interval; let that time have passed.
       await world.database.db.execute(
         sql`update pgboss.job set heartbeat_on = now() - interval '1 hour' where state = 'active'`,
       );
     }
+    expect(interrupted).toBeGreaterThan(0);
     const last = await startWorker();
     await until(async () => (await queue.pending()) === 0, 90_000, "all jobs ended");
     last.kill("SIGTERM");

@@ -35,7 +35,7 @@ test("a job exists when its transaction commits, and never when it is rolled bac
     })
     .catch(() => undefined);
   await vi.waitFor(() => expect(seen).toEqual([kept.imageId]));
-  expect(await queue.pending()).toBe(0);
+  await vi.waitFor(async () => expect(await queue.pending()).toBe(0));
 });
 
 test("300 jobs inserted at once are drained without waiting for the poll, each once, within the concurrency", async () => {
@@ -81,18 +81,27 @@ test("a payload that is not of the job's shape is refused before it is stored", 
 });
 
 test("stop waits for the running job", async () => {
-  let finished = false;
-  await queue.work("ingest", { concurrency: 1 }, async () => {
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    finished = true;
+  let begun = false;
+  let finish = () => {};
+  const work = new Promise<void>((resolve) => {
+    finish = resolve;
+  });
+  await queue.work("ingest", { concurrency: 1 }, () => {
+    begun = true;
+    return work;
   });
   await queue.enqueue(database.db, "ingest", payload());
-  await vi.waitFor(async () => {
-    const { rows } = await database.db.execute(sql`select 1 from pgboss.job where state = 'active'`);
-    expect(rows).toHaveLength(1);
+  await vi.waitFor(() => expect(begun).toBe(true));
+  let stopped = false;
+  const stopping = queue.stop().then(() => {
+    stopped = true;
   });
-  await queue.stop();
-  expect(finished).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  expect(stopped).toBe(false);
+  finish();
+  await stopping;
+  const { rows } = await database.db.execute(sql`select state::text from pgboss.job`);
+  expect(rows).toEqual([{ state: "completed" }]);
 });
 
 test("two processes may create the queue at the same time", async () => {

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, stat, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
@@ -25,6 +25,9 @@ let folder: string;
 let listener: Listener;
 let told: number;
 
+/** Lets `/slow` send the rest, or cuts `/cut`. */
+let goOn: () => void;
+
 /** `/whole`, `/slow` (a bit at a time), `/cut` (ends in the middle, once), `/gone`, `/other` (as long, not the same). */
 beforeAll(async () => {
   bytes = await readFile(FILE);
@@ -36,21 +39,21 @@ beforeAll(async () => {
     if (url === "/gone") return response.writeHead(404).end();
     const body = (url === "/other" ? Buffer.alloc(bytes.length, 7) : bytes).subarray(start);
     response.writeHead(start > 0 ? 206 : 200, { "content-length": body.length });
-    if (url === "/cut" && start === 0)
-      return response.write(body.subarray(0, body.length / 2), () =>
-        setTimeout(() => response.destroy(), 50),
-      );
+    if (url === "/cut" && start === 0) {
+      goOn = () => response.destroy();
+      return response.write(body.subarray(0, body.length / 2));
+    }
     if (url !== "/slow") return response.end(body);
-    let at = 0;
+    let sent = 0;
     const timer = setInterval(() => {
-      if (response.destroyed || at >= body.length) {
-        clearInterval(timer);
-        return response.end();
-      }
-      const from = at;
-      at += body.length / 40;
-      return response.write(body.subarray(from, at));
+      if (response.destroyed) return clearInterval(timer);
+      sent += 1024;
+      return response.write(body.subarray(sent - 1024, sent));
     }, 50);
+    goOn = () => {
+      clearInterval(timer);
+      response.end(body.subarray(sent));
+    };
     return timer;
   });
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
@@ -109,9 +112,10 @@ describe("fetching a known network", () => {
   test("progress is told as it comes, and asking twice fetches once", async () => {
     await ask();
     const running = run(at("/slow"));
-    await vi.waitFor(async () => expect((await row()).received).toBeGreaterThan(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await row()).received).toBeGreaterThan(0));
     expect((await row()).state).toBe("running");
     expect(await ask()).toBe(false);
+    goOn();
     await running;
     expect(await row()).toMatchObject({ state: "done" });
     expect(asked).toHaveLength(1);
@@ -121,7 +125,7 @@ describe("fetching a known network", () => {
   test("somebody cancels: it stops at once, keeps what has come, and goes on from there", async () => {
     await ask();
     const running = run(at("/slow"));
-    await vi.waitFor(async () => expect((await row()).received).toBeGreaterThan(0), { timeout: 5_000 });
+    await vi.waitFor(async () => expect((await row()).received).toBeGreaterThan(0));
     await setDownload(world.services.db, {
       name: known.name,
       state: "cancelled",
@@ -140,7 +144,11 @@ describe("fetching a known network", () => {
 
   test("a connection that is cut says so, and the next time only the rest is fetched", async () => {
     await ask();
-    await run(at("/cut"));
+    const running = run(at("/cut"));
+    const part = path.join(folder, "far-vgg.onnx.part");
+    await vi.waitFor(async () => expect((await stat(part)).size).toBeGreaterThan(bytes.length / 4));
+    goOn();
+    await running;
     expect((await row()).state).toBe("failed");
     expect((await row()).error).toContain("/cut");
     await ask();

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { hedgesG } from "@/core/analysis/comparison/testing/effect-size";
 import { findingFile } from "../findings/finding-file";
+import { firstHeard } from "../testing/live";
 import { addPhoto, addScoredRevision, plainView } from "../testing/scored";
 import { createWorld, type World } from "../testing/world";
 
@@ -167,12 +168,10 @@ describe("a finding", () => {
   it("is announced to everybody who listens", async () => {
     const { projectId } = world;
     const events = await world.as("viewer").live.onProject({ projectId });
-    const iterator = events[Symbol.asyncIterator]();
-    const first = iterator.next();
-    await new Promise((r) => setTimeout(r, 300));
-    const { id } = await save();
-    expect((await first).value).toEqual({ type: "finding", findingId: id, change: "created" });
-    await iterator.return?.();
+    const { event, made } = await firstHeard(events, () => save());
+    expect(made.map((findingId) => ({ type: "finding", findingId, change: "created" }))).toContainEqual(
+      event,
+    );
   });
 });
 

@@ -4,6 +4,7 @@ import { createShape, shapesOf } from "@/core/annotation/schema";
 import { appendUpdate } from "@/db/queries/documents";
 import { imageOverviews } from "@/db/queries/image-overview";
 import { documentOf, insertPhoto } from "@/db/queries/photos";
+import { firstHeard } from "../testing/live";
 import { createWorld, type World } from "../testing/world";
 
 let world: World;
@@ -158,11 +159,10 @@ describe("selections", () => {
   it("are announced to everybody who listens", async () => {
     const { projectId } = world;
     const events = await world.as("viewer").live.onProject({ projectId });
-    const first = events[Symbol.asyncIterator]().next();
-    // The listener has to be there before the event.
-    await new Promise((r) => setTimeout(r, 300));
-    const { id } = await world.as("annotator").selections.create({ projectId, ...looks, made });
-    expect((await first).value).toEqual({ type: "selection", selectionId: id, change: "created" });
+    const create = () => world.as("annotator").selections.create({ projectId, ...looks, made });
+    const { event, made: ids } = await firstHeard(events, create);
+    const announced = ids.map((selectionId) => ({ type: "selection", selectionId, change: "created" }));
+    expect(announced).toContainEqual(event);
   });
 });
 
