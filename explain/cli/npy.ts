@@ -6,7 +6,8 @@ export interface Npy {
   readonly data: Float32Array;
 }
 
-const MAGIC = "\x93NUMPY";
+/** 0x93 and “NUMPY”, as bytes: what a decoder makes of 0x93 depends on the version of Node. */
+const MAGIC = Uint8Array.of(0x93, ...new TextEncoder().encode("NUMPY"));
 
 function bad(reason: string): never {
   throw new ExplainError(
@@ -17,12 +18,11 @@ function bad(reason: string): never {
 
 export function parseNpy(bytes: Uint8Array): Npy {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const latin = new TextDecoder("latin1");
-  if (bytes.byteLength < 12 || latin.decode(bytes.subarray(0, 6)) !== MAGIC) bad("is not a NumPy array");
+  if (bytes.byteLength < 12 || MAGIC.some((byte, i) => bytes[i] !== byte)) bad("is not a NumPy array");
   const long = bytes[6]! >= 2;
   const length = long ? view.getUint32(8, true) : view.getUint16(8, true);
   const start = long ? 12 : 10;
-  const header = latin.decode(bytes.subarray(start, start + length));
+  const header = new TextDecoder().decode(bytes.subarray(start, start + length));
   const descr = /'descr':\s*'([^']*)'/.exec(header)?.[1];
   const shape = /'shape':\s*\(([^)]*)\)/
     .exec(header)?.[1]
@@ -46,8 +46,7 @@ export function formatNpy({ shape, data }: Npy): Uint8Array {
   const text = `{'descr': '<f4', 'fortran_order': False, 'shape': (${dims}), }`;
   const padded = `${text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11)}\n`;
   const result = new Uint8Array(10 + padded.length + data.byteLength);
-  for (let i = 0; i < 6; i++) result[i] = MAGIC.charCodeAt(i);
-  result[6] = 1;
+  result.set([...MAGIC, 1]);
   new DataView(result.buffer).setUint16(8, padded.length, true);
   result.set(new TextEncoder().encode(padded), 10);
   result.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), 10 + padded.length);
