@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { committedDocument, untouchedImage } from "./database";
 import { ADA, BEN, openDemo, test } from "./people";
-import { drawPolygon, openImage, square, submit } from "./stage";
+import { drawPolygon, onScreen, openImage, square, submit, untilSaved } from "./stage";
 
 /** Every question and change; live events come another way. */
 const API = /api\/trpc\//;
@@ -50,4 +50,30 @@ test("a socket for live events that is closed at once is opened again, and what 
   await expect(ada.getByText("The server cannot be reached")).toBeVisible();
   away = false;
   await expect(ada.getByText("The server cannot be reached")).toHaveCount(0);
+});
+
+test("offline, the next image does not take away what is only kept here", async ({ openAs }) => {
+  const ben = await openAs(BEN);
+  const projectId = await openDemo(ben);
+  const image = await untouchedImage(projectId);
+  await openImage(ben, projectId, image.id);
+  await ben.context().setOffline(true);
+  await expect(ben.getByTestId("save-status")).toHaveAttribute("data-status", "offline");
+  await ben.keyboard.press("1");
+  await ben.keyboard.press("p");
+  for (const point of square(image, 0.2, 0.2)) {
+    const { x, y } = await onScreen(ben, image, point);
+    await ben.mouse.click(x, y);
+  }
+  await ben.keyboard.press("Enter");
+  await expect(ben.getByTestId("save-status")).toContainText("1 change kept here");
+  await ben.keyboard.press("f");
+  await expect(ben.getByTestId("refused")).toContainText("The server cannot be reached");
+  await expect(ben.getByTestId("stage")).toBeVisible();
+
+  await ben.context().setOffline(false);
+  await untilSaved(ben);
+  expect((await committedDocument(image.id)).shapes).toHaveLength(1);
+  await ben.keyboard.press("f");
+  await expect(ben).not.toHaveURL(new RegExp(image.id));
 });

@@ -14,6 +14,7 @@ import type { Shape } from "@/core/annotation/snapshot";
 import { shapePoints, sideless } from "@/core/annotation/validate";
 import type { Part } from "@/core/domain/parts";
 import type { Controller } from "./controller";
+import { refuse } from "./state";
 
 /** What buttons and keys do. Each is one edit at most; without a selection those on the selection do nothing. */
 
@@ -21,13 +22,36 @@ export function drawableParts(parts: readonly Part[]): Part[] {
   return parts.filter((p) => p.kind === "part").sort((a, b) => a.position - b.position);
 }
 
+/** What a tool is in the middle of comes first; under a hand that drags, nothing is taken away. */
 export function undo(editor: Controller): void {
-  if (!editor.busy) editor.session.undo.undo();
+  const { tool, drag } = editor.view.get();
+  if (editor.busy || editor.tools[tool].undo?.() || drag) return;
+  editor.session.undo.undo();
 }
 
 export function redo(editor: Controller): void {
-  if (!editor.busy) editor.session.undo.redo();
+  const { tool, drag } = editor.view.get();
+  if (editor.busy || editor.tools[tool].redo?.() || drag) return;
+  editor.session.undo.redo();
 }
+
+/**
+ * Opens another image. While the server is not there the page of the other image cannot come: the browser would
+ * put its own error page in place of this one, and what is only kept here would go with it.
+ */
+export async function openImage(editor: Controller, imageId: string): Promise<void> {
+  const { save } = editor.live.get();
+  if ((save.unsaved > 0 || !save.connected) && !(await reachable()))
+    refuse(editor.view, "The server cannot be reached. Other images open when it answers again.");
+  else editor.props.navigate(imageId);
+}
+
+/** Any answer will do, a refusal too. */
+const reachable = () =>
+  fetch("/api/health", { cache: "no-store", signal: AbortSignal.timeout(5_000) }).then(
+    () => true,
+    () => false,
+  );
 
 /** Chooses the part to draw next. A selected shape of another part is let go, never relabelled. */
 export function choosePart(editor: Controller, partId: string): void {
@@ -63,7 +87,7 @@ export function selectedShape(editor: Controller): Shape | null {
 function withSelected(editor: Controller, act: (shape: Shape) => void, evenLocked = false): void {
   const shape = selectedShape(editor);
   if (!shape || editor.busy) return;
-  if (shape.locked && !evenLocked) editor.view.set({ announcement: "The shape is locked." });
+  if (shape.locked && !evenLocked) refuse(editor.view, "The shape is locked. L unlocks it.");
   else act(shape);
 }
 
@@ -112,11 +136,25 @@ export function lowerSelected(editor: Controller): void {
 }
 
 export function toggleLocked(editor: Controller): void {
-  withSelected(editor, (shape) => setLocked(editor.edit, shape.id, !shape.locked), true);
+  withSelected(
+    editor,
+    (shape) => {
+      setLocked(editor.edit, shape.id, !shape.locked);
+      editor.view.set({ announcement: shape.locked ? "Unlocked" : "Locked" });
+    },
+    true,
+  );
 }
 
 export function toggleHidden(editor: Controller): void {
-  withSelected(editor, (shape) => setHidden(editor.edit, shape.id, !shape.hidden), true);
+  withSelected(
+    editor,
+    (shape) => {
+      setHidden(editor.edit, shape.id, !shape.hidden);
+      editor.view.set({ announcement: shape.hidden ? "Shown" : "Hidden" });
+    },
+    true,
+  );
 }
 
 export function toggleAbsent(editor: Controller, partId: string | null): void {

@@ -11,7 +11,7 @@ export interface Binding {
 
 const neighbour = (which: "previous" | "next") => (editor: Controller) => {
   const id = editor.props.neighbours[which];
-  if (id) editor.props.navigate(id);
+  if (id) void act.openImage(editor, id);
 };
 const nudge = (dx: number, dy: number) => (editor: Controller) => act.nudge(editor, dx, dy);
 const toggle = (key: "showHeatmap" | "showOutlines" | "helpOpen") => (editor: Controller) =>

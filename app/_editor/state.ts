@@ -1,9 +1,11 @@
 import type { Aggregation, Normalisation } from "@/core/analysis/scores/contribution";
 import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { AwarenessState, Drag } from "@/core/annotation/awareness";
+import type { StrokeInput } from "@/core/annotation/commands/add-stroke";
 import { INITIAL_SAVE_STATE, type SaveState } from "@/core/annotation/save-state";
 import { type DocumentSnapshot, EMPTY_SNAPSHOT } from "@/core/annotation/snapshot";
 import type { Problem } from "@/core/annotation/validate";
+import type { Store } from "./store";
 
 export const TOOLS = ["select", "polygon", "box", "brush", "eraser", "silhouette"] as const;
 export type ToolName = (typeof TOOLS)[number];
@@ -32,6 +34,15 @@ export interface ViewState {
   drag: Drag | null;
   /** What was last done, for screen readers. */
   announcement: string;
+  /** Why the last act did nothing; told on screen for a moment. */
+  refused: { text: string } | null;
+  /** The silhouette's stroke in progress. */
+  silhouetteStroke: StrokeInput | null;
+}
+
+/** Says why nothing happened, to the eye and to screen readers. */
+export function refuse(view: Store<ViewState>, text: string): void {
+  view.set({ announcement: text, refused: { text } });
 }
 
 export const INITIAL_VIEW: ViewState = {
@@ -53,6 +64,8 @@ export const INITIAL_VIEW: ViewState = {
   helpOpen: false,
   drag: null,
   announcement: "",
+  refused: null,
+  silhouetteStroke: null,
 };
 
 export interface Peer extends AwarenessState {

@@ -8,7 +8,7 @@ import * as Y from "yjs";
 import { CLOSE, encodeEpoch, encodeReadOnly, encodeSaved, MESSAGE, SYNC } from "@/core/annotation/protocol";
 import { INITIAL_SAVE_STATE, type SaveState, saveStatus } from "@/core/annotation/save-state";
 import type { Refusal } from "../state";
-import { connect } from "./connection";
+import { type ConnectionEvents, connect } from "./connection";
 
 /** A room that syncs at once and acknowledges only when told to. */
 function room() {
@@ -45,6 +45,7 @@ describe("the connection", () => {
   let readOnly: boolean;
   let ready: number;
   let connection: ReturnType<typeof connect>;
+  let network: EventTarget;
   const status = () => saveStatus(save);
   const change = () => doc.getMap("shapes").set("x", Math.random());
 
@@ -57,7 +58,8 @@ describe("the connection", () => {
     stale = 0;
     readOnly = false;
     ready = 0;
-    connection = connect({ url: host.url, room: "doc" }, doc, new Awareness(doc), {
+    network = new EventTarget();
+    const events: ConnectionEvents = {
       onReadOnly: () => {
         readOnly = true;
       },
@@ -69,7 +71,8 @@ describe("the connection", () => {
         refused = r;
       },
       onStale: () => stale++,
-    });
+    };
+    connection = connect({ url: host.url, room: "doc" }, doc, new Awareness(doc), events, network);
     await vi.waitFor(() => expect(status()).toBe("saved"));
   });
   afterEach(() => {
@@ -103,6 +106,22 @@ describe("the connection", () => {
     expect(status()).toBe("saving");
     host.last().socket.send(encodeSaved({ count: 1, row: 9 }));
     await vi.waitFor(() => expect(status()).toBe("saved"));
+  });
+
+  it("a network that is cut is noticed at once, though the socket stays silent; back at once when it returns", async () => {
+    const { socket } = host.last();
+    socket.pause();
+    network.dispatchEvent(new Event("offline"));
+    expect(status()).toBe("offline");
+    await vi.waitFor(() => expect(save.synced).toBe(true));
+    expect(host.seen).toHaveLength(2);
+    // A connection that was turned down for good stays so.
+    host.last().socket.close(CLOSE.forbidden, "no");
+    await vi.waitFor(() => expect(refused).not.toBeNull());
+    network.dispatchEvent(new Event("offline"));
+    network.dispatchEvent(new Event("online"));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(host.seen).toHaveLength(2);
   });
 
   it("R7: a final refusal is told in words and not retried, until the person asks", async () => {

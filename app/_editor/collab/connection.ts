@@ -30,6 +30,7 @@ export function connect(
   doc: Y.Doc,
   awareness: Awareness,
   events: ConnectionEvents,
+  network: EventTarget = window,
 ): Connection {
   const provider = new WebsocketProvider(url, room, doc, { awareness, disableBc: true, connect: false });
   let save = INITIAL_SAVE_STATE;
@@ -73,12 +74,26 @@ export function connect(
     if (code === CLOSE.staleEpoch) events.onStale();
     else events.onRefused(refusal(code, reason));
   });
+  // A cut network closes no socket: silence alone would be noticed after half a minute only. Asking again at once
+  // tells; a server on this very machine answers all the same.
+  const askAgain = () => {
+    if (!provider.shouldConnect) return;
+    provider.disconnect();
+    provider.connect();
+  };
+  const reach = () => {
+    if (provider.shouldConnect) provider.connect();
+  };
+  network.addEventListener("offline", askAgain);
+  network.addEventListener("online", reach);
   provider.connect();
 
   return {
     retry: () => provider.connect(),
     destroy: () => {
       doc.off("update", onUpdate);
+      network.removeEventListener("offline", askAgain);
+      network.removeEventListener("online", reach);
       provider.destroy();
     },
   };

@@ -58,11 +58,17 @@ export function paintGesture(
 
 /** Adds to the silhouette, or takes away from it. */
 export function silhouetteGesture(host: GestureHost, mode: "add" | "erase", start: PointerInput): Gesture {
-  return pathGesture(
-    host,
-    start,
-    mode,
-    () => undefined,
-    (stroke) => correctSilhouette(host.edit, stroke),
-  );
+  const show = (silhouetteStroke: StrokeInput | null) => host.view.set({ silhouetteStroke });
+  const path = pathGesture(host, start, mode, show, (stroke) => correctSilhouette(host.edit, stroke));
+  return {
+    move: path.move,
+    end: (input) => {
+      path.end(input);
+      show(null);
+    },
+    cancel: () => {
+      path.cancel();
+      show(null);
+    },
+  };
 }

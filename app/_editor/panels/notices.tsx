@@ -1,5 +1,6 @@
 import { Alert, Button, Center, Group, Loader, Stack, Text, VisuallyHidden } from "@mantine/core";
 import { IconAlertTriangle, IconInfoCircle, IconPhotoOff } from "@tabler/icons-react";
+import { useEffect } from "react";
 import classes from "../editor.module.css";
 import { useEditor, useLive, useProps, useView } from "./context";
 
@@ -52,6 +53,7 @@ export function Notices({ reloaded, onSeen }: { reloaded: number | null; onSeen:
             The silhouette could not be loaded, so whole shapes are shown. Reload the page to try again.
           </Alert>
         )}
+        <Refused />
       </div>
       {photo === "failed" && (
         <Center className={classes.cover}>
@@ -72,6 +74,26 @@ export function Notices({ reloaded, onSeen }: { reloaded: number | null; onSeen:
       )}
       <Announcement />
     </>
+  );
+}
+
+const REFUSED_MS = 4_000;
+
+/** Why nothing happened, for the eye; screen readers hear it from the announcement. */
+function Refused() {
+  const editor = useEditor();
+  const refused = useView((s) => s.refused);
+  useEffect(() => {
+    if (!refused) return;
+    const timer = setTimeout(() => editor.view.set({ refused: null }), REFUSED_MS);
+    return () => clearTimeout(timer);
+  }, [editor, refused]);
+  return (
+    refused && (
+      <div className={classes.refused} aria-hidden data-testid="refused">
+        {refused.text}
+      </div>
+    )
   );
 }
 

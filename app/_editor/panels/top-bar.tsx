@@ -1,21 +1,24 @@
 import { ActionIcon, Group, Text, Tooltip } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
+import * as act from "../actions";
 import classes from "../editor.module.css";
-import { useProps } from "./context";
+import { useEditor, useProps } from "./context";
 import { People } from "./people";
 import { SaveBadge } from "./save-badge";
 import { SubmitButton } from "./submit-button";
 
 /** Which image, what is explained, who is here, what is saved. */
 export function TopBar() {
-  const { image, neighbours, navigate, prediction } = useProps();
+  const editor = useEditor();
+  const { image, neighbours, prediction } = useProps();
+  const open = (id: string) => void act.openImage(editor, id);
   const top = prediction?.top[0];
   const explained = prediction?.explained;
   return (
     <header className={classes.top}>
       <Group gap={2} wrap="nowrap">
-        <Step label="Previous image (D)" id={neighbours.previous} go={navigate} Icon={IconChevronLeft} />
-        <Step label="Next image (F)" id={neighbours.next} go={navigate} Icon={IconChevronRight} />
+        <Step label="Previous image (D)" id={neighbours.previous} go={open} Icon={IconChevronLeft} />
+        <Step label="Next image (F)" id={neighbours.next} go={open} Icon={IconChevronRight} />
       </Group>
       <Text component="h1" size="sm" fw={600} truncate title={image.name} className={classes.imageName}>
         {image.name}

@@ -1,3 +1,4 @@
+import type { StrokeInput } from "@/core/annotation/commands/add-stroke";
 import type { Size } from "@/core/domain/spaces";
 import { colourOf, dot, type ShapePaint } from "./paint-shapes";
 
@@ -23,6 +24,20 @@ export function paintCrop(
   context.setLineDash([]);
 }
 
+/** What a stroke in progress will give to the silhouette (light) or take from it (dark). */
+function paintStroke(context: CanvasRenderingContext2D, { path, radius, mode }: StrokeInput): void {
+  context.beginPath();
+  context.moveTo(path[0]!, path[1]!);
+  for (let i = 0; i < path.length; i += 2) context.lineTo(path[i]!, path[i + 1]!);
+  context.lineWidth = 2 * radius;
+  context.lineCap = "round";
+  context.lineJoin = "round";
+  context.strokeStyle = mode === "add" ? "rgba(255, 255, 255, 0.45)" : "rgba(10, 12, 18, 0.55)";
+  context.stroke();
+  context.lineCap = "butt";
+  context.lineJoin = "miter";
+}
+
 /** The brush's disc under the pointer, and the first point of a polygon in progress, where a click closes it. */
 export function paintPen(
   context: CanvasRenderingContext2D,
@@ -30,7 +45,8 @@ export function paintPen(
   { view, parts, canEdit }: ShapePaint,
 ): void {
   if (!canEdit) return;
-  const { tool, pointer, drag } = view;
+  const { tool, pointer, drag, silhouetteStroke } = view;
+  if (silhouetteStroke) paintStroke(context, silhouetteStroke);
   if (pointer && (tool === "brush" || tool === "eraser" || tool === "silhouette")) {
     const [x, y] = pointer;
     context.beginPath();

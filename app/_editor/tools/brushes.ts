@@ -2,6 +2,7 @@ import { drawBoxGesture } from "../gestures/draw-box";
 import { paintGesture, silhouetteGesture } from "../gestures/paint";
 import type { GestureHost } from "../gestures/types";
 import { shapeAt } from "../stage/hit";
+import { refuse } from "../state";
 import type { Tool } from "./types";
 
 export function boxTool(host: GestureHost): Tool {
@@ -44,9 +45,7 @@ export function eraserTool(host: GestureHost): Tool {
       const target =
         snapshot.shapes.find((s) => s.id === selectedId) ?? shapeAt(snapshot, input.point, brushRadius);
       if (!target || target.locked) {
-        host.view.set({
-          announcement: target ? "The shape is locked." : "There is no shape here to erase from.",
-        });
+        refuse(host.view, target ? "The shape is locked." : "There is no shape here to erase from.");
         return null;
       }
       host.select(target.id);

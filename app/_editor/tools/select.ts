@@ -7,6 +7,7 @@ import { panGesture } from "../gestures/pan";
 import { resizeBoxGesture } from "../gestures/resize-box";
 import { EDGE_REACH, type Gesture, type GestureHost, type PointerInput, REACH } from "../gestures/types";
 import { covers, edgeAt, handleAt, shapeAt, vertexAt } from "../stage/hit";
+import { refuse } from "../state";
 import type { Tool } from "./types";
 
 /** Picks, moves and reshapes. On nothing it pans, and a click on nothing lets go of the selection. */
@@ -64,7 +65,7 @@ function onHandles(
     const vertex = vertexAt(shape, input.point, reach);
     if (vertex && input.alt) {
       if (!deleteVertex(host.edit, shape.id, vertex))
-        host.view.set({ announcement: "A polygon keeps at least three points. Delete the shape instead." });
+        refuse(host.view, "A polygon keeps at least three points. Delete the shape instead.");
       return { gesture: null };
     }
     if (vertex) return { gesture: moveVertexGesture(host, shape.id, vertex, input) };

@@ -115,6 +115,7 @@ describe("select", () => {
     d.stroke("select", [[200, 100]], { alt: true });
     expect(ring(d.shapes()[0])).toHaveLength(3);
     expect(d.view.get().announcement).toContain("three points");
+    expect(d.view.get().refused?.text).toContain("three points");
   });
 
   it("moves a shared border together with Shift, as one edit, and apart without", () => {
@@ -258,6 +259,40 @@ describe("drawing", () => {
     expect(polygon.key?.("Escape")).toBe(true);
     expect(d.drags.at(-1)).toBeNull();
     expect(polygon.key?.("Escape")).toBe(false);
+  });
+
+  it("undo takes the last point back and redo puts it there again; only then come earlier shapes", () => {
+    const d = desk();
+    const { polygon } = d.tools;
+    expect(polygon.undo?.()).toBe(false);
+    for (const [x, y] of SQUARE) polygon.press(d.input(x, y));
+    expect([polygon.undo?.(), polygon.undo?.(), polygon.redo?.()]).toEqual([true, true, true]);
+    polygon.key?.("Enter");
+    expect(ring(d.shapes()[0])).toEqual(SQUARE.slice(0, 3));
+    // A new point makes what was taken back history.
+    for (const [x, y] of SQUARE) polygon.press(d.input(x, y));
+    polygon.undo?.();
+    polygon.press(d.input(150, 250));
+    polygon.redo?.();
+    polygon.key?.("Enter");
+    expect(ring(d.shapes()[1]).at(-1)).toEqual([150, 250]);
+    expect([polygon.undo?.(), polygon.redo?.()]).toEqual([false, false]);
+  });
+
+  it("shows the silhouette's stroke while it is painted, and nothing of it after", () => {
+    const d = desk();
+    const gesture = d.tools.silhouette.press(d.input(10, 10, { alt: true }));
+    gesture?.move(d.input(60, 10));
+    expect(d.view.get().silhouetteStroke).toMatchObject({ mode: "erase", path: [10, 10, 60, 10] });
+    gesture?.end(d.input(60, 10));
+    expect(d.view.get().silhouetteStroke).toBeNull();
+    expect(readDocument(d.me.doc).silhouette).toHaveLength(1);
+  });
+
+  it("says on screen why the eraser does nothing", () => {
+    const d = desk();
+    d.stroke("eraser", [[10, 10]]);
+    expect(d.view.get().refused?.text).toContain("no shape here");
   });
 
   it("draws boxes, squares with Shift, and nothing for a click", () => {

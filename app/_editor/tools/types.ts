@@ -7,6 +7,9 @@ export interface Tool {
   doubleClick?: (input: PointerInput) => void;
   /** Enter, Escape and Backspace, for tools that are in the middle of something. True when it was used. */
   key?: (key: string) => boolean;
+  /** The same for undo and redo. */
+  undo?: () => boolean;
+  redo?: () => boolean;
   /** Leaves the tool: drops what is unfinished. */
   leave?: () => void;
   cursor: string;
