@@ -1,23 +1,29 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo } from "react";
 import { type ClassGroupInput, classGroupProblems } from "@/core/domain/classes";
 import { type Project, useTRPC } from "../api";
 import { GroupEditor } from "../forms/group-editor";
 import { Section } from "../page";
 import { useProject } from "../project/project-context";
 import { SaveRow } from "./save-row";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
 
 const plain = (groups: Project["groups"]): ClassGroupInput[] =>
   groups.map(({ name, symbol, isTarget, classIndices }) => ({ name, symbol, isTarget, classIndices }));
 
+const same = (a: readonly ClassGroupInput[], b: readonly ClassGroupInput[]) =>
+  JSON.stringify(a) === JSON.stringify(b);
+
 export function GroupsSection() {
   const { project } = useProject();
   const trpc = useTRPC();
   const replace = useMutation(trpc.groups.replace.mutationOptions());
-  const [groups, setGroups] = useState(() => plain(project.groups));
-  const save = useSave(() => replace.mutateAsync({ projectId: project.id, groups }));
+  const present = useMemo(() => plain(project.groups), [project.groups]);
+  const draft = useDraft<ClassGroupInput[]>(present, same);
+  const groups = draft.value;
+  const save = useSave(() => replace.mutateAsync({ projectId: project.id, groups }), [draft]);
   const names = project.classifier?.classNames ?? [];
   const problems = [
     ...(groups.some((group) => group.name.trim() === "") ? ["Name every group."] : []),
@@ -28,9 +34,11 @@ export function GroupsSection() {
       title="Class groups"
       lead="The best class of the target group is explained. The other groups are symbols on the map."
     >
-      <GroupEditor groups={groups} names={names} onChange={setGroups} />
+      <GroupEditor groups={groups} names={names} onChange={draft.set} />
       <SaveRow
-        changed={JSON.stringify(groups) !== JSON.stringify(plain(project.groups))}
+        changed={draft.changed}
+        outdated={draft.outdated}
+        takeTheirs={draft.reset}
         problem={problems[0]}
         hint="Another target group has every photograph explained again."
         save={save}

@@ -1,7 +1,6 @@
 "use client";
 import { SimpleGrid } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useState } from "react";
 import { explanationId } from "@/core/domain/explanation";
 import { useTRPC } from "../api";
 import { ExplanationSelect } from "../forms/explanation-select";
@@ -9,6 +8,7 @@ import { ModelSelect } from "../forms/model-select";
 import { Section } from "../page";
 import { useProject } from "../project/project-context";
 import { SaveRow } from "./save-row";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
 
 export function NetworksSection() {
@@ -16,21 +16,26 @@ export function NetworksSection() {
   const trpc = useTRPC();
   const { data: models = [] } = useQuery(trpc.models.list.queryOptions());
   const update = useMutation(trpc.projects.update.mutationOptions());
-  const [classifierId, setClassifier] = useState(project.classifier?.id ?? null);
-  const [segmenterId, setSegmenter] = useState(project.segmenter?.id ?? null);
-  const [explanation, setExplanation] = useState(project.explanation);
-  const save = useSave(() =>
-    update.mutateAsync({ projectId: project.id, classifierId, segmenterId, explanation }),
+  const classifier = useDraft(project.classifier?.id ?? null);
+  const segmenter = useDraft(project.segmenter?.id ?? null);
+  const method = useDraft(project.explanation, (a, b) => explanationId(a) === explanationId(b));
+  const fields = [classifier, segmenter, method];
+  const save = useSave(
+    () =>
+      update.mutateAsync({
+        projectId: project.id,
+        ...(classifier.changed ? { classifierId: classifier.value } : {}),
+        ...(segmenter.changed ? { segmenterId: segmenter.value } : {}),
+        ...(method.changed ? { explanation: method.value } : {}),
+      }),
+    fields,
   );
-  const classifier = classifierId !== (project.classifier?.id ?? null);
-  const segmenter = segmenterId !== (project.segmenter?.id ?? null);
-  const method = explanationId(explanation) !== explanationId(project.explanation);
   const hints = [
-    classifier && "Every photograph is classified and explained again. Check the class groups afterwards.",
-    method &&
-      !classifier &&
+    classifier.changed && "Every photograph is classified and explained again. Check the class groups afterwards.",
+    method.changed &&
+      !classifier.changed &&
       "All relevance maps and scores are computed again; findings made so far keep theirs.",
-    segmenter && "Every photograph is segmented again.",
+    segmenter.changed && "Every photograph is segmented again.",
   ];
   return (
     <Section
@@ -42,20 +47,22 @@ export function NetworksSection() {
           label="Classifier"
           kind="classifier"
           models={models}
-          value={classifierId}
-          onChange={setClassifier}
+          value={classifier.value}
+          onChange={classifier.set}
         />
         <ModelSelect
           label="Segmenter"
           kind="segmenter"
           models={models}
-          value={segmenterId}
-          onChange={setSegmenter}
+          value={segmenter.value}
+          onChange={segmenter.set}
         />
-        <ExplanationSelect value={explanation} onChange={setExplanation} />
+        <ExplanationSelect value={method.value} onChange={method.set} />
       </SimpleGrid>
       <SaveRow
-        changed={classifier || segmenter || method}
+        changed={fields.some((field) => field.changed)}
+        outdated={fields.some((field) => field.outdated)}
+        takeTheirs={() => fields.forEach((field) => field.outdated && field.reset())}
         hint={hints.filter(Boolean).join(" ")}
         save={save}
       />

@@ -1,6 +1,6 @@
 "use client";
 import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo } from "react";
 import { partListProblems } from "@/core/domain/parts";
 import { useTRPC } from "../api";
 import { draftsOf, type PartDraft, sentParts } from "../forms/part-drafts";
@@ -8,6 +8,7 @@ import { PartEditor } from "../forms/part-editor";
 import { Section } from "../page";
 import { useProject } from "../project/project-context";
 import { SaveRow } from "./save-row";
+import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
 
 const same = (a: readonly PartDraft[], b: readonly PartDraft[]) =>
@@ -17,9 +18,13 @@ export function PartsSection() {
   const { project } = useProject();
   const trpc = useTRPC();
   const replace = useMutation(trpc.parts.replace.mutationOptions());
-  const [parts, setParts] = useState(() => draftsOf(project.parts));
-  const save = useSave(() => replace.mutateAsync({ projectId: project.id, parts: sentParts(parts) }));
-  const present = draftsOf(project.parts);
+  const present = useMemo(() => draftsOf(project.parts), [project.parts]);
+  const draft = useDraft<readonly PartDraft[]>(present, same);
+  const parts = draft.value;
+  const save = useSave(
+    () => replace.mutateAsync({ projectId: project.id, parts: sentParts(parts) }),
+    [draft],
+  );
   const gone = present.filter((part) => !parts.some((p) => p.id === part.id)).map((part) => part.name);
   const problems = [
     ...(parts.some((part) => part.name.trim() === "") ? ["Name every part."] : []),
@@ -30,9 +35,11 @@ export function PartsSection() {
       title="Parts"
       lead="Where shapes overlap, the higher priority owns the pixel. Sides are the animal's own."
     >
-      <PartEditor parts={parts} onChange={setParts} />
+      <PartEditor parts={parts} onChange={draft.set} />
       <SaveRow
-        changed={!same(parts, present)}
+        changed={draft.changed}
+        outdated={draft.outdated}
+        takeTheirs={draft.reset}
         problem={problems[0]}
         hint={
           gone.length > 0

@@ -1,5 +1,5 @@
 "use client";
-import { Button, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Text } from "@mantine/core";
 import type { useMutation } from "@tanstack/react-query";
 import { errorText } from "../api";
 import classes from "../forms/forms.module.css";
@@ -11,17 +11,30 @@ export function SaveRow({
   problem,
   hint,
   save,
+  outdated = false,
+  takeTheirs,
 }: {
   changed: boolean;
   problem?: string | undefined;
   hint?: string | undefined;
   save: ReturnType<typeof useMutation<unknown, unknown, void>>;
+  /** Somebody else saved other values meanwhile. */
+  outdated?: boolean;
+  takeTheirs: () => void;
 }) {
   const { may } = useProject();
   if (!may("project.configure")) return null;
   const message = save.error ? errorText(save.error) : (problem ?? (changed ? hint : undefined));
   return (
     <div className={classes.actions}>
+      {outdated && (
+        <Alert color="yellow" variant="light" className={classes.outdated} role="status">
+          Somebody else has changed this meanwhile. Saving replaces what they set.{" "}
+          <Anchor component="button" type="button" size="sm" underline="always" onClick={takeTheirs}>
+            Take theirs
+          </Anchor>
+        </Alert>
+      )}
       <Text size="sm" c={save.error ? "red" : "dimmed"} flex={1} role={save.error ? "alert" : undefined}>
         {message ?? (save.isSuccess && !changed ? "Saved." : "")}
       </Text>
