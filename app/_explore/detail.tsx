@@ -55,7 +55,17 @@ export function Detail(props: Props) {
   const group = groups.find((g) => g.id === row.groupId);
 
   return (
-    <div style={{ overflowY: "auto", flex: 1, minHeight: 0 }} data-testid="image-detail">
+    <section
+      style={{ overflowY: "auto", flex: 1, minHeight: 0 }}
+      data-testid="image-detail"
+      aria-label={row.name}
+      tabIndex={-1}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape" || event.defaultPrevented) return;
+        event.preventDefault();
+        onBack();
+      }}
+    >
       <Group
         justify="space-between"
         px={12}
@@ -146,7 +156,7 @@ export function Detail(props: Props) {
               {result
                 ? "The parts’ relevances cancel each other out, so this image has no score under the ratio rule. Choose another normalisation."
                 : row.revisionId === null
-                  ? "Mark the parts of this image and save them; its scores then appear here."
+                  ? "Mark the parts of this image and submit them; its scores then appear here."
                   : `${unscoredWords(row)}; they appear here by themselves.`}
             </Text>
           )}
@@ -191,6 +201,6 @@ export function Detail(props: Props) {
           </Stack>
         </section>
       </Stack>
-    </div>
+    </section>
   );
 }

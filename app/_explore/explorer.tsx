@@ -1,6 +1,7 @@
 "use client";
+import { VisuallyHidden } from "@mantine/core";
 import { useReducedMotion } from "@mantine/hooks";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { SaveFinding } from "@/app/_findings/save-finding";
 import { describeByRule } from "@/core/analysis/selection/describe";
 import { lassoMembers } from "@/core/analysis/selection/lasso";
@@ -104,6 +105,15 @@ export default function Explorer(props: ExplorerProps) {
     dispatch({ type: "compare", selectionId });
     setDetailed(false);
   };
+  // What was chosen gives way to what it opens, and back: the keyboard goes along.
+  const panel = useRef<HTMLElement>(null);
+  const wasDetailed = useRef(detailed);
+  useEffect(() => {
+    if (wasDetailed.current === detailed) return;
+    wasDetailed.current = detailed;
+    const target = detailed ? "[data-testid=image-detail]" : "[role=listbox]";
+    panel.current?.querySelector<HTMLElement>(target)?.focus({ preventScroll: true });
+  }, [detailed]);
   const open = (imageId: string) => {
     dispatch({ type: "focus", imageId });
     setDetailed(true);
@@ -173,6 +183,7 @@ export default function Explorer(props: ExplorerProps) {
         <Weights parts={parts} scored={scored} view={view} dispatch={dispatch} />
       </aside>
       <main className={classes.centre}>
+        <VisuallyHidden component="h1">Explore</VisuallyHidden>
         <Toolbar
           parts={parts}
           view={view}
@@ -202,7 +213,7 @@ export default function Explorer(props: ExplorerProps) {
         />
         <Statistics columns={columns} parts={parts} groups={groups} weights={view.weights} action={keep} />
       </main>
-      <aside className={classes.right} aria-label="Images">
+      <aside ref={panel} className={classes.right} aria-label="Images">
         {detailed && focused ? (
           <Detail
             scored={focused}

@@ -64,7 +64,7 @@ export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props)
 /** Why an image has no scores. */
 export function unscoredWords({ waiting, revisionId }: ScoredRow["row"]): string {
   if (waiting) return "New scores are being computed";
-  return revisionId === null ? "No parts saved yet" : "Not scored yet";
+  return revisionId === null ? "No parts submitted yet" : "Not scored yet";
 }
 
 /** Small words of warning: scores that wait for new ones, an annotation sent back or edited since it was scored, a relevance that cancels itself out. */

@@ -207,7 +207,7 @@ function EmptyMap({ rows, layout, awaited }: Pick<Props, "rows" | "layout" | "aw
           <Text fw={600}>{rows.size > 0 ? "No image has scores yet" : "No images yet"}</Text>
           <Text size="sm" c="dimmed" ta="center" maw={380}>
             {rows.size > 0
-              ? "Open a photograph, mark its parts and save. Images appear here as soon as their scores are computed, without a reload."
+              ? "Open a photograph, mark its parts and submit them. Images appear here as soon as their scores are computed, without a reload."
               : "Upload photographs to the project first."}
           </Text>
         </>

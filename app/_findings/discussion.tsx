@@ -6,6 +6,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { errorText, useTRPC } from "@/app/_ui/api";
 import { useProject } from "@/app/_ui/project/project-context";
+import { readableOn } from "@/app/_ui/readable-on";
 import type { Finding } from "./finding-page";
 import classes from "./findings.module.css";
 
@@ -45,7 +46,7 @@ export function Discussion({ finding: { id: findingId, comments } }: { finding: 
               size={28}
               radius="xl"
               aria-hidden="true"
-              styles={{ placeholder: { background: c.authorColour, color: "#fff" } }}
+              styles={{ placeholder: { background: c.authorColour, color: readableOn(c.authorColour) } }}
             />
             <div className={classes.comment}>
               <Text size="sm" fw={600}>

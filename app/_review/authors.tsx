@@ -1,5 +1,5 @@
 import { Avatar, Text, Tooltip } from "@mantine/core";
-import { readableOn } from "../_editor/stage/paint-people";
+import { readableOn } from "../_ui/readable-on";
 
 /** Who drew: faces, and the name where there is one only. */
 export function Authors({ authors }: { authors: readonly { id: string; name: string; colour: string }[] }) {

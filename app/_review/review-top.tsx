@@ -35,7 +35,7 @@ export function ReviewTop({
   const { project } = useProject();
   const { label, color } = STATE_WORDS[review.state];
   return (
-    <header className={classes.top}>
+    <section aria-label="Image" className={classes.top}>
       <Tooltip
         label={
           <>
@@ -139,6 +139,6 @@ export function ReviewTop({
           {end.label}
         </Button>
       )}
-    </header>
+    </section>
   );
 }

@@ -12,18 +12,23 @@ export function EmptyState({
   title,
   children,
   action,
+  page = false,
 }: {
   icon: ReactNode;
   title: string;
   children: ReactNode;
   action?: ReactNode;
+  /** It stands for a whole page, which has no other heading. */
+  page?: boolean;
 }) {
   return (
-    <Stack align="center" gap="xs" className={classes.state}>
+    <Stack component={page ? "main" : "div"} align="center" gap="xs" className={classes.state}>
       <div className={classes.icon} aria-hidden="true">
         {icon}
       </div>
-      <Title order={2}>{title}</Title>
+      <Title order={page ? 1 : 2} size="h2">
+        {title}
+      </Title>
       <Text className={classes.text}>{children}</Text>
       {action && <div className={classes.action}>{action}</div>}
     </Stack>

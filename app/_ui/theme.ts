@@ -60,10 +60,13 @@ export const theme = createTheme({
   focusRing: "auto",
   respectReducedMotion: true,
   // Forms say what is missing when it is; a star beside nearly every field says nothing.
-  components: Object.fromEntries(
-    ["TextInput", "PasswordInput", "FileInput"].map((name) => [
-      name,
-      { defaultProps: { withAsterisk: false } },
-    ]),
-  ),
+  components: {
+    ...Object.fromEntries(
+      ["TextInput", "PasswordInput", "FileInput"].map((name) => [
+        name,
+        { defaultProps: { withAsterisk: false } },
+      ]),
+    ),
+    Modal: { defaultProps: { closeButtonProps: { "aria-label": "Close" } } },
+  },
 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, countDistinct, eq, inArray, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { StageState } from "@/core/domain/jobs";
 import type { ImageStage } from "@/core/domain/pipeline";
@@ -118,6 +118,16 @@ export async function imageNeighbours(
 }
 
 /** How many images of the project are in each state of each stage. */
+/** Photographs on which any stage failed: one that cannot be read fails at every stage. */
+export async function failedImages(db: Db, { projectId }: { projectId: string }): Promise<number> {
+  const [row] = await db
+    .select({ n: countDistinct(imageStages.imageId) })
+    .from(imageStages)
+    .innerJoin(images, eq(images.id, imageStages.imageId))
+    .where(and(eq(images.projectId, projectId), eq(imageStages.state, "failed")));
+  return row?.n ?? 0;
+}
+
 export async function stageCounts(db: Db, { projectId }: { projectId: string }) {
   return db
     .select({

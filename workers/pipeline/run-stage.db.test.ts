@@ -8,6 +8,7 @@ import type { ImageStage } from "@/core/domain/pipeline";
 import { CHANNELS, type Listener, listen, publish } from "@/db/notify";
 import { findArtefact } from "@/db/queries/artefacts";
 import { insertRevision } from "@/db/queries/freeze";
+import { failedImages } from "@/db/queries/image-overview";
 import { imageStagesOf, lockImageStages, setStage } from "@/db/queries/images";
 import { findModel } from "@/db/queries/models";
 import { documentOf } from "@/db/queries/photos";
@@ -198,6 +199,8 @@ describe("failures", () => {
     imageId = await world.addPhoto(projectId, "broken.png", bytes, "image/png");
     await queue.enqueue(deps.db, "ingest", job());
     expect(await queue.drain(deps)).toEqual(["ingest failed"]);
+    // Four stages are lost, one photograph is.
+    expect(await failedImages(deps.db, { projectId })).toBe(1);
     const rows = await stages();
     expect(rows.ingest).toMatchObject({
       state: "failed",

@@ -23,10 +23,18 @@ const SHOWN: Record<string, string> = {
 export function Help() {
   const editor = useEditor();
   const open = useView((s) => s.helpOpen);
+  const close = () => editor.view.set({ helpOpen: false });
   return (
     <Modal
       opened={open}
-      onClose={() => editor.view.set({ helpOpen: false })}
+      onClose={close}
+      onKeyDown={(event) => {
+        // The keys that open it close it; within a dialog the editor's own are asleep.
+        if (event.key === "?" || event.key === "F1") {
+          event.preventDefault();
+          close();
+        }
+      }}
       title={<Text fw={600}>Keyboard and pointer</Text>}
       size="xl"
       centered

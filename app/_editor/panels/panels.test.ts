@@ -4,7 +4,7 @@ import type { Problem } from "@/core/annotation/validate";
 import type { PartId } from "@/core/domain/ids";
 import { PART_PRESETS, type Part } from "@/core/domain/parts";
 import { BINDINGS, chordOf } from "../keys";
-import { readableOn } from "../stage/paint-people";
+import { readableOn } from "@/app/_ui/readable-on";
 import { partState } from "./part-state";
 import { axisExtent, percent, scoreTable } from "./score-rows";
 

@@ -15,7 +15,7 @@ export function TopBar() {
   const top = prediction?.top[0];
   const explained = prediction?.explained;
   return (
-    <header className={classes.top}>
+    <section aria-label="Image" className={classes.top}>
       <Group gap={2} wrap="nowrap">
         <Step label="Previous image (D)" id={neighbours.previous} go={open} Icon={IconChevronLeft} />
         <Step label="Next image (F)" id={neighbours.next} go={open} Icon={IconChevronRight} />
@@ -43,7 +43,7 @@ export function TopBar() {
       <People />
       <SaveBadge />
       <SubmitButton />
-    </header>
+    </section>
   );
 }
 

@@ -63,7 +63,7 @@ export function ReviewPicture({
     return { left, top };
   };
   return (
-    <div className={classes.centre}>
+    <main className={classes.centre}>
       <div
         ref={host}
         className={classes.stage}
@@ -97,6 +97,6 @@ export function ReviewPicture({
         </div>
       )}
       {children}
-    </div>
+    </main>
   );
 }

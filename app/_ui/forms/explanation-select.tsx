@@ -70,7 +70,7 @@ export function ExplanationSelect({
       />
       <Text size="xs" c="dimmed" mt={4}>
         {wordsOf(id)}{" "}
-        <Anchor href="/guide/faithfulness" target="_blank" size="xs">
+        <Anchor href="/guide/faithfulness" target="_blank" size="xs" underline="always">
           Which to trust, measured
         </Anchor>
       </Text>

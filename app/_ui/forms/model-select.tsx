@@ -42,7 +42,7 @@ export function ModelSelect({
         ) : (
           <>
             Not in the list?{" "}
-            <Anchor component={Link} href="/models" size="xs">
+            <Anchor component={Link} href="/models" size="xs" underline="always">
               Add a network
             </Anchor>
           </>

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { classGroupProblems } from "@/core/domain/classes";
 import { suggestGroups } from "./suggest-groups";
@@ -16,6 +17,20 @@ describe("groups to begin with", () => {
     const [cats, animals] = suggestGroups("cat", cifar);
     expect(cats!.classIndices).toEqual([3]);
     expect(animals!.classIndices).toEqual([2, 4, 5, 6, 7]);
+  });
+
+  it("knows a kind of cat for a cat, and a hot dog for no dog", () => {
+    const names = ["tabby cat", "Siamese cat", "dog", "hamster", "robin", "hot dog", "teapot", "category"];
+    const [cats, animals] = suggestGroups("cat", names);
+    expect(cats!.classIndices).toEqual([0, 1]);
+    expect(animals!.classIndices).toEqual([2, 3, 4]);
+    expect(suggestGroups("bird", names)[0]!.classIndices).toEqual([4]);
+  });
+
+  it("fills in the groups of the network that every installation begins with", () => {
+    const { classNames, groups } = JSON.parse(readFileSync("demo/networks/demo-vgg.json", "utf8"));
+    const suggested = suggestGroups("cat", classNames).map((group) => group.classIndices);
+    expect(suggested).toEqual([groups[0].classIndices, groups[1].classIndices, []]);
   });
 
   it("suggests nothing that could not be used", () => {

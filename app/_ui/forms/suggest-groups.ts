@@ -12,11 +12,12 @@ const IMAGENET = {
   animal: [[0, 397]],
 } as const;
 
-const SMALL = {
-  cat: /^cat$/i,
-  bird: /^bird$/i,
-  animal: /^(bird|cat|deer|dog|frog|horse|cow|sheep|mouse|fox|rabbit|bear|owl|fish)s?$/i,
-} as const;
+/** By what a name ends with: “tabby cat” is a cat, “hot dog” no dog. */
+const CATS = "cat|kitten|tabby|lynx";
+const BIRDS = "bird|robin|parrot|owl|eagle|gull|hen|duck|goose|pigeon|sparrow|finch|penguin";
+const OTHERS = "(?<!hot )dog|deer|frog|horse|cow|sheep|mouse|fox|rabbit|bear|hamster|fish";
+const ends = (words: string) => new RegExp(`\\b(?:${words})s?$`, "i");
+const SMALL = { cat: ends(CATS), bird: ends(BIRDS), animal: ends(`${CATS}|${BIRDS}|${OTHERS}`) } as const;
 
 const TARGET_NAMES = { cat: "Cats", bird: "Birds" } as const;
 

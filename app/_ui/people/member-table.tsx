@@ -7,6 +7,7 @@ import { ROLES, type Role } from "@/core/domain/roles";
 import type { RouterOutputs } from "@/server/trpc/router";
 import { errorText, useTRPC } from "../api";
 import { useProject } from "../project/project-context";
+import { readableOn } from "../readable-on";
 import { dateText } from "../words";
 import classes from "./people.module.css";
 
@@ -55,7 +56,7 @@ function Row({ member }: { member: Member }) {
             name={name}
             size={32}
             radius="xl"
-            styles={{ placeholder: { background: colour, color: "#fff" } }}
+            styles={{ placeholder: { background: colour, color: readableOn(colour) } }}
           />
           <div>
             <Text size="sm" fw={550}>

@@ -49,7 +49,7 @@ export function PhotosPage() {
     <DropZone enabled={may("photo.upload")} openPicker={openPicker}>
       <Page
         title="Photos"
-        lead={<PipelineSummary stages={project.stages} total={total} />}
+        lead={<PipelineSummary stages={project.stages} total={total} failed={project.failed} />}
         actions={images?.length ? upload : undefined}
       >
         {total > 0 && (

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { reduceUploads, totalsOf, type Upload, type UploadEvent } from "./upload-plan";
+import { reduceUploads, totalsOf, type Upload, type UploadEvent, uploadWords } from "./upload-plan";
 
 const run = (...events: UploadEvent[]) => events.reduce(reduceUploads, [] as readonly Upload[]);
 const files = [
@@ -32,6 +32,20 @@ describe("uploads", () => {
     const again = reduceUploads(broken, { type: "again", id: 1 });
     expect(again[0]).toMatchObject({ state: "queued", error: null });
     expect(totalsOf(again).active).toBe(true);
+  });
+
+  it("counts as uploaded what is new, not what was here or failed", () => {
+    const some = run(
+      { type: "added", files },
+      { type: "finished", id: 1, duplicate: false },
+      { type: "finished", id: 2, duplicate: true },
+    );
+    expect(uploadWords(totalsOf(some))).toEqual({
+      headline: "1 photograph uploaded",
+      details: "3 of 3 files · 1 already here · 1 failed",
+    });
+    const none = run({ type: "added", files: files.slice(0, 1) }, { type: "finished", id: 1, duplicate: true });
+    expect(uploadWords(totalsOf(none)).headline).toBe("Nothing new");
   });
 
   it("clears what is finished and keeps what is under way", () => {

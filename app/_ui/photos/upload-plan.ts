@@ -1,3 +1,5 @@
+import { count } from "../words";
+
 export type UploadState = "queued" | "sending" | "done" | "duplicate" | "failed";
 
 export interface Upload {
@@ -80,4 +82,18 @@ export function totalsOf(uploads: readonly Upload[]): UploadTotals {
     active: done + duplicates + failed < uploads.length,
     share: bytes > 0 ? sent / bytes : 1,
   };
+}
+
+/** What is said of them: a file that was here already is no new photograph. */
+export function uploadWords({ active, files, done, duplicates, failed }: UploadTotals) {
+  let headline = `${count(done, "photograph")} uploaded`;
+  if (active) headline = `Uploading ${count(files, "file")}`;
+  else if (failed === files) headline = "Nothing was uploaded";
+  else if (done === 0) headline = "Nothing new";
+  const details = [
+    `${done + duplicates + failed} of ${count(files, "file")}`,
+    ...(duplicates > 0 ? [`${duplicates} already here`] : []),
+    ...(failed > 0 ? [`${failed} failed`] : []),
+  ];
+  return { headline, details: details.join(" · ") };
 }

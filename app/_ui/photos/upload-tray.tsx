@@ -2,8 +2,8 @@
 import { ActionIcon, Button, Collapse, Progress, ScrollArea, Text } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { IconCheck, IconChevronDown, IconChevronUp, IconCopy, IconX } from "@tabler/icons-react";
-import { bytesText, count } from "../words";
-import { totalsOf, type Upload } from "./upload-plan";
+import { bytesText } from "../words";
+import { totalsOf, type Upload, uploadWords } from "./upload-plan";
 import classes from "./upload-tray.module.css";
 import { useUploads } from "./uploads";
 
@@ -17,16 +17,17 @@ export function UploadTray() {
   const [open, { toggle }] = useDisclosure(true);
   if (list.length === 0) return null;
   const totals = totalsOf(list);
+  const words = uploadWords(totals);
   const rows = [...list].sort((a, b) => ORDER[a.state] - ORDER[b.state]).slice(0, SHOWN);
   return (
     <section className={classes.tray} aria-label="Uploads">
       <div className={classes.head}>
         <div>
           <Text fw={600} size="sm" aria-live="polite">
-            {headline(totals)}
+            {words.headline}
           </Text>
           <Text size="xs" c="dimmed">
-            {details(totals)}
+            {words.details}
           </Text>
         </div>
         <div className={classes.actions}>
@@ -52,7 +53,7 @@ export function UploadTray() {
       </div>
       <Progress value={totals.share * 100} size={4} radius={0} aria-label="All uploads" />
       <Collapse expanded={open}>
-        <ScrollArea.Autosize mah={240}>
+        <ScrollArea.Autosize mah={240} viewportProps={{ tabIndex: 0, "aria-label": "Files" }}>
           <ul className={classes.list}>
             {rows.map((upload) => (
               <Row key={upload.id} upload={upload} retry={() => retry(upload.id)} />
@@ -63,19 +64,6 @@ export function UploadTray() {
       </Collapse>
     </section>
   );
-}
-
-function headline({ active, files, done, duplicates, failed }: ReturnType<typeof totalsOf>): string {
-  if (active) return `Uploading ${count(files, "file")}`;
-  if (failed === files) return "Nothing was uploaded";
-  return `${count(done + duplicates, "photograph")} uploaded`;
-}
-
-function details({ done, duplicates, failed, files }: ReturnType<typeof totalsOf>): string {
-  const words = [`${done + duplicates} of ${files}`];
-  if (duplicates > 0) words.push(`${duplicates} already here`);
-  if (failed > 0) words.push(`${failed} failed`);
-  return words.join(" · ");
 }
 
 function Row({ upload, retry }: { upload: Upload; retry: () => void }) {

@@ -63,6 +63,7 @@ function PresentExplorer(common: Common) {
   if (rows.length === 0 && remade)
     return (
       <EmptyState
+        page
         icon={<IconChartDots3 size={28} stroke={1.6} />}
         title={`${remade.what}: ${remade.done} of ${remade.of}`}
       >
@@ -73,6 +74,7 @@ function PresentExplorer(common: Common) {
   if (rows.length === 0)
     return (
       <EmptyState
+        page
         icon={<IconChartDots3 size={28} stroke={1.6} />}
         title="Nothing to explore yet"
         action={
@@ -81,8 +83,8 @@ function PresentExplorer(common: Common) {
           </Button>
         }
       >
-        The map shows photographs by what decided them. Upload some, mark their parts, and save: each appears
-        here as soon as it is scored.
+        The map shows photographs by what decided them. Upload some, mark their parts, and submit: each
+        appears here as soon as it is scored.
       </EmptyState>
     );
   return (

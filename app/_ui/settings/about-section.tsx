@@ -52,9 +52,7 @@ export function AboutSection() {
         />
       </div>
       <SaveRow
-        changed={fields.some((field) => field.changed)}
-        outdated={fields.some((field) => field.outdated)}
-        takeTheirs={() => fields.forEach((field) => field.outdated && field.reset())}
+        fields={fields}
         problem={name.value.trim() === "" ? "Give the project a name." : undefined}
         save={save}
       />

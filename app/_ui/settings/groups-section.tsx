@@ -36,9 +36,7 @@ export function GroupsSection() {
     >
       <GroupEditor groups={groups} names={names} onChange={draft.set} />
       <SaveRow
-        changed={draft.changed}
-        outdated={draft.outdated}
-        takeTheirs={draft.reset}
+        fields={[draft]}
         problem={problems[0]}
         hint="Another target group has every photograph explained again."
         save={save}

@@ -31,7 +31,8 @@ export function NetworksSection() {
     fields,
   );
   const hints = [
-    classifier.changed && "Every photograph is classified and explained again. Check the class groups afterwards.",
+    classifier.changed &&
+      "Every photograph is classified and explained again. Check the class groups afterwards.",
     method.changed &&
       !classifier.changed &&
       "All relevance maps and scores are computed again; findings made so far keep theirs.",
@@ -59,13 +60,7 @@ export function NetworksSection() {
         />
         <ExplanationSelect value={method.value} onChange={method.set} />
       </SimpleGrid>
-      <SaveRow
-        changed={fields.some((field) => field.changed)}
-        outdated={fields.some((field) => field.outdated)}
-        takeTheirs={() => fields.forEach((field) => field.outdated && field.reset())}
-        hint={hints.filter(Boolean).join(" ")}
-        save={save}
-      />
+      <SaveRow fields={fields} hint={hints.filter(Boolean).join(" ")} save={save} />
     </Section>
   );
 }

@@ -37,9 +37,7 @@ export function PartsSection() {
     >
       <PartEditor parts={parts} onChange={draft.set} />
       <SaveRow
-        changed={draft.changed}
-        outdated={draft.outdated}
-        takeTheirs={draft.reset}
+        fields={[draft]}
         problem={problems[0]}
         hint={
           gone.length > 0

@@ -25,7 +25,7 @@ export function ReviewSection() {
         checked={fourEyes.value}
         onChange={(event) => fourEyes.set(event.currentTarget.checked)}
       />
-      <SaveRow {...fourEyes} takeTheirs={fourEyes.reset} save={save} />
+      <SaveRow fields={[fourEyes]} save={save} />
     </Section>
   );
 }

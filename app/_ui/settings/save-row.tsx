@@ -4,33 +4,39 @@ import type { useMutation } from "@tanstack/react-query";
 import { errorText } from "../api";
 import classes from "../forms/forms.module.css";
 import { useProject } from "../project/project-context";
+import type { DraftState } from "./draft";
+
+type Field = Pick<DraftState<unknown>, "changed" | "outdated"> & { reset: () => void };
 
 /** The end of a settings section: what it does, and the button. */
 export function SaveRow({
-  changed,
+  fields,
   problem,
   hint,
   save,
-  outdated = false,
-  takeTheirs,
 }: {
-  changed: boolean;
+  fields: readonly Field[];
   problem?: string | undefined;
   hint?: string | undefined;
   save: ReturnType<typeof useMutation<unknown, unknown, void>>;
-  /** Somebody else saved other values meanwhile. */
-  outdated?: boolean;
-  takeTheirs: () => void;
 }) {
   const { may } = useProject();
+  const changed = fields.some((field) => field.changed);
+  const outdated = fields.filter((field) => field.outdated);
   if (!may("project.configure")) return null;
   const message = save.error ? errorText(save.error) : (problem ?? (changed ? hint : undefined));
   return (
     <div className={classes.actions}>
-      {outdated && (
+      {outdated.length > 0 && (
         <Alert color="yellow" variant="light" className={classes.outdated} role="status">
           Somebody else has changed this meanwhile. Saving replaces what they set.{" "}
-          <Anchor component="button" type="button" size="sm" underline="always" onClick={takeTheirs}>
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            underline="always"
+            onClick={() => outdated.map((field) => field.reset())}
+          >
             Take theirs
           </Anchor>
         </Alert>

@@ -13,6 +13,7 @@ import Link from "next/link";
 import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
 import type { Me } from "../api";
+import { readableOn } from "../readable-on";
 import { Logo } from "./logo";
 import classes from "./shell.module.css";
 
@@ -59,7 +60,7 @@ function UserMenu({ me }: { me: Me }) {
             name={me.name}
             radius="xl"
             size={32}
-            styles={{ placeholder: { background: me.colour, color: "#fff" } }}
+            styles={{ placeholder: { background: me.colour, color: readableOn(me.colour) } }}
           />
         </UnstyledButton>
       </Menu.Target>

@@ -1,6 +1,6 @@
 import { AppError } from "@/core/domain/errors";
 import type { Part } from "@/core/domain/parts";
-import { stageCounts } from "@/db/queries/image-overview";
+import { failedImages, stageCounts } from "@/db/queries/image-overview";
 import { findModel, type ModelRow } from "@/db/queries/models";
 import { findProject, listGroups, listParts } from "@/db/queries/projects";
 import { projectProcedure } from "../init";
@@ -11,12 +11,13 @@ export const get = projectProcedure("project.view").query(
     const { db } = services;
     const project = await findProject(db, { projectId });
     if (!project) throw new AppError("not_found", "There is no such project.");
-    const [parts, groups, classifier, segmenter, stages] = await Promise.all([
+    const [parts, groups, classifier, segmenter, stages, failed] = await Promise.all([
       listParts(db, { projectId }),
       listGroups(db, { projectId }),
       project.classifierId ? findModel(db, { modelId: project.classifierId }) : null,
       project.segmenterId ? findModel(db, { modelId: project.segmenterId }) : null,
       stageCounts(db, { projectId }),
+      failedImages(db, { projectId }),
     ]);
     return {
       id: project.id,
@@ -31,6 +32,8 @@ export const get = projectProcedure("project.view").query(
       classifier: classifier && brief(classifier),
       segmenter: segmenter && brief(segmenter),
       stages,
+      /** Photographs of which a stage failed. */
+      failed,
     };
   },
 );
