@@ -29,7 +29,5 @@ function difference(a: string, b: string): number {
   const [p, q] = [a, b].map((hex) => [1, 3, 5].map((i) => Number.parseInt(hex.slice(i, i + 2), 16)));
   const [red, green, blue] = p!.map((v, i) => v - q![i]!);
   const mean = (p![0]! + q![0]!) / 2;
-  return Math.sqrt(
-    (2 + mean / 256) * red! ** 2 + 4 * green! ** 2 + (2 + (255 - mean) / 256) * blue! ** 2,
-  );
+  return Math.sqrt((2 + mean / 256) * red! ** 2 + 4 * green! ** 2 + (2 + (255 - mean) / 256) * blue! ** 2);
 }

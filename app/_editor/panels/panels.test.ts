@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { readableOn } from "@/app/_ui/readable-on";
 import { EMPTY_SNAPSHOT } from "@/core/annotation/snapshot";
 import type { Problem } from "@/core/annotation/validate";
 import type { PartId } from "@/core/domain/ids";
 import { PART_PRESETS, type Part } from "@/core/domain/parts";
 import { BINDINGS, chordOf } from "../keys";
-import { readableOn } from "@/app/_ui/readable-on";
 import { partState } from "./part-state";
 import { axisExtent, percent, scoreTable } from "./score-rows";
 

@@ -1,6 +1,6 @@
 import { Avatar, Tooltip } from "@mantine/core";
-import classes from "../editor.module.css";
 import { readableOn } from "@/app/_ui/readable-on";
+import classes from "../editor.module.css";
 import { useLive, useProps } from "./context";
 
 /** Who else is here; a person with two tabs is one person, and one's own are nobody. */

@@ -44,7 +44,10 @@ describe("uploads", () => {
       headline: "1 photograph uploaded",
       details: "3 of 3 files · 1 already here · 1 failed",
     });
-    const none = run({ type: "added", files: files.slice(0, 1) }, { type: "finished", id: 1, duplicate: true });
+    const none = run(
+      { type: "added", files: files.slice(0, 1) },
+      { type: "finished", id: 1, duplicate: true },
+    );
     expect(uploadWords(totalsOf(none)).headline).toBe("Nothing new");
   });
 
