@@ -140,6 +140,7 @@ async function laidOut(
   weights: string,
   original: number,
   store: WeightsFile,
+  block: number,
 ): Promise<Uint8Array[]> {
   const [laidFile, weightsFile] = [path.join(folder, LAID), path.join(folder, LAID_WEIGHTS)];
   try {
@@ -157,7 +158,7 @@ async function laidOut(
           ? external(tensor, weights, same.offset, same.length)
           : external(tensor, REARRANGED, store.offsetOf(range), range.length);
       });
-      const graph = inBlocks({ ...laid.graph, initializer }, shapesOf(source));
+      const graph = inBlocks({ ...laid.graph, initializer }, shapesOf(source), block);
       return encodeModel({ ...laid, graph: ordered(graph) });
     });
   } finally {
@@ -174,6 +175,7 @@ async function laidOut(
 export async function layOut(folder: string, graphs: readonly string[], weights: string): Promise<void> {
   const rearranged = path.join(folder, REARRANGED);
   try {
+    const { block } = (await thisMachine())!;
     const files = await withFiles(
       [
         [path.join(folder, weights), "r"],
@@ -182,7 +184,7 @@ export async function layOut(folder: string, graphs: readonly string[], weights:
       async ([original, fd]) => {
         const store = new WeightsFile(fd!);
         const made: Uint8Array[][] = [];
-        for (const graph of graphs) made.push(await laidOut(folder, graph, weights, original!, store));
+        for (const graph of graphs) made.push(await laidOut(folder, graph, weights, original!, store, block));
         return made;
       },
     );
@@ -195,10 +197,12 @@ export async function layOut(folder: string, graphs: readonly string[], weights:
 /** Whether a graph has been laid out: then there is nothing left to optimise. */
 export const isLaidOut = (file: string): boolean => existsSync(path.join(path.dirname(file), REARRANGED));
 
+const PROBE = { channels: 64, window: 9, side: 8 };
+
 /** A convolution, as small as the runtime rearranges: what becomes of it tells what becomes of all. */
 function probe(): Uint8Array[] {
-  const [channels, side] = [64, 8];
-  const values = Float32Array.from({ length: channels * channels * 9 }, (_, i) => i);
+  const { channels, window, side } = PROBE;
+  const values = Float32Array.from({ length: channels * channels * window }, (_, i) => i);
   const port = (name: string) => ({
     name,
     type: {
@@ -229,28 +233,46 @@ function probe(): Uint8Array[] {
   });
 }
 
-let key: Promise<string | null> | undefined;
+interface Machine {
+  /** Equal for machines that lay graphs out alike. */
+  readonly key: string;
+  /** Channels that are kept together. */
+  readonly block: number;
+}
 
-async function findKey(): Promise<string> {
+async function probed(): Promise<Machine> {
   const folder = await mkdtemp(path.join(tmpdir(), "explain-layout-"));
   try {
     const file = path.join(folder, "probe.onnx");
     await writeFile(file, probe());
     await writeLaidOut(file, LAID, LAID_WEIGHTS);
+    const [laid, weights] = [
+      await readFile(path.join(folder, LAID)),
+      await readFile(path.join(folder, LAID_WEIGHTS)),
+    ];
     const hash = createHash("sha256").update(`${ort.env.versions.node} ${process.platform} ${process.arch} `);
-    hash.update(await readFile(path.join(folder, LAID)));
-    hash.update(await readFile(path.join(folder, LAID_WEIGHTS)));
-    return hash.digest("hex").slice(0, 12);
+    hash.update(laid).update(weights);
+    const start = Number(entry(decodeModel(laid).graph!.initializer![0]!, "offset") ?? 0);
+    // Weights of output channels 0, 1, … lie side by side as far as a block goes; then come those of the next input channel.
+    const values = Array.from({ length: PROBE.channels + 1 }, (_, i) => weights.readFloatLE(start + 4 * i));
+    return { key: hash.digest("hex").slice(0, 12), block: values.indexOf(PROBE.window) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+let machine: Promise<Machine | null> | undefined;
+
+/** How the runtime of this process lays graphs out; null where that cannot be found out. */
+function thisMachine(): Promise<Machine | null> {
+  machine ??= probed().catch(() => null);
+  return machine;
 }
 
 /**
  * Names how the runtime of this process lays graphs out: equal for machines that may share what {@link layOut} wrote. Null
  * where that cannot be found out: then graphs are left as they are.
  */
-export function layoutKey(): Promise<string | null> {
-  key ??= findKey().catch(() => null);
-  return key;
+export async function layoutKey(): Promise<string | null> {
+  return (await thisMachine())?.key ?? null;
 }

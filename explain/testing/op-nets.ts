@@ -230,6 +230,7 @@ export const OP_NETS: Readonly<Record<string, OpNet>> = {
   "MaxPool of columns with pads": (b, x) =>
     b.pool("MaxPool", conv(b, x), [3, 1], { strides: [2, 2], pads: [1, 0, 0, 0] }),
   "MaxPool of many cells": (b, x) => b.pool("MaxPool", conv(b, x), 4, { strides: [1, 1] }),
+  "MaxPool of long windows": (b, x) => b.pool("MaxPool", conv(b, x), [6, 2], { strides: [1, 1] }),
   "MaxPool of single cells": (b, x) => b.pool("MaxPool", conv(b, x), 1, { strides: [2, 2] }),
   GlobalMaxPool: (b, x) => b.op("GlobalMaxPool", [conv(b, x)]),
   "AveragePool with pads left out": (b, x) =>
