@@ -1,5 +1,4 @@
 import { ExplainError } from "../errors";
-import { OP_TABLE } from "../ops/index";
 import { backwards } from "./gradient";
 import { chosenStage } from "./stages";
 import type { MethodContext, MethodResult } from "./types";
@@ -11,8 +10,8 @@ import type { MethodContext, MethodResult } from "./types";
 export function gradCam(context: MethodContext): MethodResult {
   const { b, graph, options } = context;
   const stage = chosenStage(graph, options.layer);
-  const arrived = backwards(context, (node, incoming) =>
-    node.outputs.includes(stage) ? node.inputs.map(() => null) : OP_TABLE[node.op].vjp(b, node, incoming),
+  const arrived = backwards(context, (vjp, node, incoming) =>
+    node.outputs.includes(stage) ? node.inputs.map(() => null) : vjp(node, incoming),
   );
   const gradient = arrived.get(stage);
   if (!gradient)

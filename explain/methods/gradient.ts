@@ -1,20 +1,24 @@
 import { propagate } from "../backward";
 import type { Node } from "../graph/ir";
-import { OP_TABLE } from "../ops/index";
 import type { Incoming, Outgoing } from "../ops/types";
+import { fromTarget } from "./head";
 import { targetFactor } from "./start";
 import type { MethodContext, MethodResult } from "./types";
 
-type Step = (node: Node, incoming: Incoming) => Outgoing;
+type Vjp = (node: Node, incoming: Incoming) => Outgoing;
 
-/** Gradients from the target's score towards the image, by a step of the caller's. */
-export function backwards(context: MethodContext, step: Step): Map<string, string> {
+/** Gradients from the target's score towards the image; `step` may change what a vector-Jacobian product takes or gives. */
+export function backwards(
+  context: MethodContext,
+  step: (vjp: Vjp, node: Node, incoming: Incoming) => Outgoing = (vjp, node, incoming) => vjp(node, incoming),
+): Map<string, string> {
   const { b, graph } = context;
+  const vjp = fromTarget(context);
   return propagate<string>(
     graph,
     targetFactor(context),
     (parts) => b.sum(parts),
-    step,
+    (node, incoming) => step(vjp, node, incoming),
     (value, share) => b.shapedLike(share, value),
   );
 }
@@ -22,7 +26,7 @@ export function backwards(context: MethodContext, step: Step): Map<string, strin
 /** ∂ score / ∂ image (Simonyan 2014). */
 export function gradient(context: MethodContext): MethodResult {
   const { b, graph } = context;
-  const arrived = backwards(context, (node, incoming) => OP_TABLE[node.op].vjp(b, node, incoming));
+  const arrived = backwards(context);
   return { relevance: arrived.get(graph.input) ?? b.zerosLike(graph.input), arrived };
 }
 
@@ -35,9 +39,9 @@ export function gradientTimesInput(context: MethodContext): MethodResult {
 /** Gradients that may only rise through a ReLU: what arrives negative is cut off (Springenberg 2015). */
 export function guidedBackprop(context: MethodContext): MethodResult {
   const { b, graph } = context;
-  const arrived = backwards(context, (node, incoming) => {
+  const arrived = backwards(context, (vjp, node, incoming) => {
     const passed = node.op === "Relu" ? [b.op("Relu", [incoming[0]!])] : incoming;
-    return OP_TABLE[node.op].vjp(b, node, passed);
+    return vjp(node, passed);
   });
   return { relevance: arrived.get(graph.input) ?? b.zerosLike(graph.input), arrived };
 }

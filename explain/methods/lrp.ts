@@ -1,21 +1,17 @@
 import { propagate } from "../backward";
 import type { Builder } from "../emit/builder";
-import type { Graph, Node } from "../graph/ir";
+import type { Node } from "../graph/ir";
 import { consumersOf, producersOf } from "../graph/topology";
-import type { ResolvedOptions } from "../options";
 import { assignRules, type RuleName, ruleFunction } from "../rules/index";
 import { plain, product, type Relevance, total } from "../rules/relevance";
 import { nonNegativeValues } from "../rules/sign";
 import type { RuleContext } from "../rules/types";
+import { fromTarget } from "./head";
 import { targetFactor } from "./start";
 import type { MethodContext, MethodResult } from "./types";
 
-function ruleContext(
-  b: Builder,
-  graph: Graph,
-  options: ResolvedOptions,
-  rules: ReadonlyMap<Node, RuleName>,
-): RuleContext {
+function ruleContext(context: MethodContext, rules: ReadonlyMap<Node, RuleName>): RuleContext {
+  const { b, graph, options } = context;
   const nonNegative = nonNegativeValues(graph);
   const producers = producersOf(graph.nodes);
   const consumers = consumersOf(graph.nodes);
@@ -30,6 +26,7 @@ function ruleContext(
   return {
     b,
     parameters: options,
+    vjp: fromTarget(context),
     nonNegative: (value) => nonNegative.has(value),
     producer: (value) => producers.get(value),
     dividedNext,
@@ -52,7 +49,7 @@ function absorbedTotal(b: Builder, terms: readonly string[]): string {
 export function lrp(context: MethodContext): MethodResult {
   const { b, graph, options } = context;
   const rules = assignRules(graph, options.composite, options.first);
-  const forRules = ruleContext(b, graph, options, rules);
+  const forRules = ruleContext(context, rules);
   const ruleOf = ruleFunction(graph, rules);
   const found = propagate<Relevance>(
     graph,

@@ -8,9 +8,9 @@ import type { Rule, RuleContext } from "./types";
 /** R_i = a_i · Σ_j (∂z_j/∂a_i) · R_j / stab(z_j): for a linear layer ∂z_j/∂a_i is w_ij. */
 function proportional(context: RuleContext, node: Node, r: Relevance, epsilon: number): (Relevance | null)[] {
   const { b } = context;
-  const definition = OP_TABLE[node.op];
+  const { frozenVjp } = OP_TABLE[node.op];
   const s = quotient(context, r, node.outputs[0]!, epsilon);
-  const c = (definition.frozenVjp ?? definition.vjp)(b, node, [s]);
+  const c = frozenVjp ? frozenVjp(b, node, [s]) : context.vjp(node, [s]);
   absorbBias(context, node, s, node.weights.b ?? node.weights.shift);
   return c.map((ci, i) => (ci ? product(b, node.inputs[i]!, ci) : null));
 }

@@ -1,5 +1,6 @@
 import type { Builder } from "../emit/builder";
 import type { Node } from "../graph/ir";
+import type { Incoming, Outgoing } from "../ops/types";
 import type { Relevance } from "./relevance";
 
 /** Parameters of the relevance rules, all resolved. */
@@ -19,6 +20,8 @@ export interface RuleParameters {
 export interface RuleContext {
   readonly b: Builder;
   readonly parameters: RuleParameters;
+  /** Vector-Jacobian product of a node, by the cheapest way where the backward pass starts at one class. */
+  vjp(node: Node, incoming: Incoming): Outgoing;
   /** True where a value cannot be negative, whatever the image: work on negative parts can then be left out. */
   nonNegative(value: string): boolean;
   /** The node that makes a value; undefined for the image. */
