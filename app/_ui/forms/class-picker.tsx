@@ -70,7 +70,7 @@ export function ClassPicker({
         </PillsInput>
       </Combobox.DropdownTarget>
       <Combobox.Dropdown hidden={text === "" || (found.length === 0 && !range)}>
-        <Combobox.Options mah={240} style={{ overflowY: "auto" }}>
+        <Combobox.Options aria-label={label} mah={240} style={{ overflowY: "auto" }}>
           {range && (
             <Combobox.Option value="range">
               Add {range.length === 1 ? "class" : `${range.length} classes:`} {text.trim()}

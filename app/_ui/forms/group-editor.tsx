@@ -4,6 +4,7 @@ import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { type ClassGroupInput, GROUP_SYMBOLS, type GroupSymbol } from "@/core/domain/classes";
 import { ClassPicker } from "./class-picker";
 import classes from "./forms.module.css";
+import { withClasses } from "./suggest-groups";
 
 const SYMBOL_WORDS: Record<GroupSymbol, string> = {
   circle: "● Circle",
@@ -73,7 +74,7 @@ export function GroupEditor({
             }
             names={names}
             value={group.classIndices}
-            onChange={(classIndices) => change(i, { classIndices })}
+            onChange={(classIndices) => onChange(withClasses(groups, i, classIndices))}
           />
         </fieldset>
       ))}

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { classGroupProblems } from "@/core/domain/classes";
-import { suggestGroups } from "./suggest-groups";
+import { suggestGroups, withClasses } from "./suggest-groups";
 
 const imageNet = (offset: number) =>
   Array.from({ length: 1000 + offset }, (_, i) => (i === 281 + offset ? "tabby, tabby cat" : `class ${i}`));
@@ -31,6 +31,13 @@ describe("groups to begin with", () => {
     const { classNames, groups } = JSON.parse(readFileSync("demo/networks/demo-vgg.json", "utf8"));
     const suggested = suggestGroups("cat", classNames).map((group) => group.classIndices);
     expect(suggested).toEqual([groups[0].classIndices, groups[1].classIndices, []]);
+  });
+
+  it("a class given to one group leaves the others", () => {
+    const groups = withClasses(suggestGroups("custom", imageNet(0)), 0, [281, 282]);
+    expect(classGroupProblems(groups, 1000)).toEqual([]);
+    expect(groups[0]!.classIndices).toEqual([281, 282]);
+    expect(groups[1]!.classIndices).not.toContain(281);
   });
 
   it("suggests nothing that could not be used", () => {

@@ -45,6 +45,19 @@ export function suggestGroups(
   ];
 }
 
+/** The groups when one is given these classes: a class is in one group only, so what comes leaves the others. */
+export function withClasses(
+  groups: readonly ClassGroupInput[],
+  at: number,
+  classIndices: readonly number[],
+): ClassGroupInput[] {
+  const taken = new Set(classIndices);
+  return groups.map((group, i) => ({
+    ...group,
+    classIndices: i === at ? [...classIndices] : group.classIndices.filter((index) => !taken.has(index)),
+  }));
+}
+
 function classesOf(what: keyof typeof IMAGENET, names: readonly string[]): number[] {
   const offset = imageNetOffset(names);
   if (offset === null) return [...names.keys()].filter((index) => SMALL[what].test(names[index]!.trim()));
