@@ -91,7 +91,6 @@ export function ImageList({
               key={id}
               id={`card-${label}-${id}`}
               role="option"
-              aria-label={scored.row.name}
               tabIndex={-1}
               aria-selected={id === focusedId}
               aria-posinset={from + i + 1}

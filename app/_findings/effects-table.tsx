@@ -1,4 +1,4 @@
-import { Table } from "@mantine/core";
+import { Table, VisuallyHidden } from "@mantine/core";
 import { useChartTheme } from "@/app/_explore/use-chart-theme";
 import type { Interval } from "@/core/analysis/comparison/bootstrap";
 import { deltaFigure } from "@/core/analysis/comparison/delta-figure";
@@ -30,7 +30,9 @@ export function EffectsTable({ face, parts }: { face: Face; parts: readonly Part
               <>
                 <Table.Th>Hedges’ g</Table.Th>
                 <Table.Th>Cliff’s δ</Table.Th>
-                <Table.Th aria-label="Cliff’s δ drawn from −1 to 1" />
+                <Table.Th>
+                  <VisuallyHidden>Cliff’s δ drawn from −1 to 1</VisuallyHidden>
+                </Table.Th>
               </>
             )}
           </Table.Tr>

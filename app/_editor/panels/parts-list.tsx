@@ -73,12 +73,16 @@ function PartRow({ part, index }: { part: Part; index: number }) {
           {part.name}
         </Text>
         {shapes.length > 1 && (
-          <Text span size="xs" c="dimmed" className={classes.numbers}>
+          <Text span size="xs" c="dimmed" className={classes.numbers} aria-hidden>
             ×{shapes.length}
           </Text>
         )}
         <span className={classes.spring} />
-        {index < 9 && <Kbd size="xs">{index + 1}</Kbd>}
+        {index < 9 && (
+          <Kbd size="xs" aria-hidden>
+            {index + 1}
+          </Kbd>
+        )}
       </UnstyledButton>
       <Tooltip label={absent ? "Not absent after all" : "Mark absent on purpose (A)"} openDelay={350}>
         <ActionIcon

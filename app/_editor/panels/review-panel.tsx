@@ -77,7 +77,7 @@ function Standing({ review }: { review: EditorReview }) {
             <Text size="sm">
               {reviewNote ? `“${reviewNote}”` : `${review.decisions.length} parts decided so far.`}
             </Text>
-            <Anchor component={Link} href={review.url} size="sm">
+            <Anchor component={Link} href={review.url} size="sm" c="inherit" underline="always">
               {canReview ? "Review it" : "See the review"}
             </Anchor>
           </Group>

@@ -1,5 +1,14 @@
 "use client";
-import { ActionIcon, Button, ColorInput, NumberInput, Select, Table, TextInput } from "@mantine/core";
+import {
+  ActionIcon,
+  Button,
+  ColorInput,
+  NumberInput,
+  Select,
+  Table,
+  TextInput,
+  VisuallyHidden,
+} from "@mantine/core";
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from "@tabler/icons-react";
 import { PART_KINDS, PART_SIDES, type PartKind, type PartSide } from "@/core/domain/parts";
 import classes from "./forms.module.css";
@@ -39,7 +48,9 @@ export function PartEditor({
               <Table.Th w={98}>Side</Table.Th>
               <Table.Th w={148}>Kind</Table.Th>
               <Table.Th w={92}>Priority</Table.Th>
-              <Table.Th w={112} aria-label="Actions" />
+              <Table.Th w={112}>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>

@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Avatar, Select, Table, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Avatar, Select, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconUserMinus } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -23,7 +23,11 @@ export function MemberTable({ members }: { members: readonly Member[] }) {
             <Table.Th>Person</Table.Th>
             <Table.Th>Since</Table.Th>
             <Table.Th w={180}>Role</Table.Th>
-            {may("member.manage") && <Table.Th w={56} aria-label="Actions" />}
+            {may("member.manage") && (
+              <Table.Th w={56}>
+                <VisuallyHidden>Actions</VisuallyHidden>
+              </Table.Th>
+            )}
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>

@@ -58,9 +58,9 @@ export function DropZone({
             multiple
             accept="image/jpeg,image/png,image/webp"
             onChange={choose}
-            className={classes.input}
             aria-label="Photographs to upload"
             tabIndex={-1}
+            hidden
           />
           <input
             ref={folder}
@@ -68,9 +68,9 @@ export function DropZone({
             // @ts-expect-error: every browser has it, React's types do not.
             webkitdirectory=""
             onChange={choose}
-            className={classes.input}
             aria-label="Folder to upload"
             tabIndex={-1}
+            hidden
           />
         </>
       )}

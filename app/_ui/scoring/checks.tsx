@@ -87,7 +87,7 @@ function Check({ words, title, children }: { words: CheckWords; title: string; c
       <Popover width={300} position="top-end" shadow="md" withinPortal trapFocus returnFocus>
         <Popover.Target>
           <ActionIcon
-            size="xs"
+            size={24}
             variant="subtle"
             color="gray"
             className={classes.help}

@@ -57,6 +57,7 @@ function UserMenu({ me }: { me: Me }) {
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${me.name}`} style={{ borderRadius: "50%" }}>
           <Avatar
+            aria-hidden
             name={me.name}
             radius="xl"
             size={32}
