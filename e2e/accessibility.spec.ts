@@ -40,6 +40,9 @@ for (const colorScheme of ["light", "dark"] as const)
       [projectId],
     );
     const project = `/projects/${projectId}`;
+    const [finding] = await query<{ id: string }>("select id from findings where project_id = $1 limit 1", [
+      projectId,
+    ]);
     const heading = (name: string) => () => ada.getByRole("heading", { level: 1, name }).waitFor();
     const pages: [path: string, ready: () => Promise<unknown>][] = [
       ["/", heading("Projects")],
@@ -52,6 +55,7 @@ for (const colorScheme of ["light", "dark"] as const)
       [`${project}/review/${revision!.id}`, () => ada.getByTestId("review-stage").waitFor()],
       [`${project}/explore`, () => ada.getByRole("img", { name: /Map of \d+ images/ }).waitFor()],
       [`${project}/findings`, heading("Findings")],
+      [`${project}/findings/${finding!.id}`, () => ada.getByRole("table").first().waitFor()],
       [`${project}/people`, () => ada.getByText("ben@partwise.demo").waitFor()],
       [`${project}/settings`, heading("Settings")],
       ["/nothing/here", heading("There is nothing at this address")],
@@ -62,6 +66,10 @@ for (const colorScheme of ["light", "dark"] as const)
       await ready();
       found[path.replace(projectId, "ID")] = await faults(ada);
     }
+    await ada.goto(`${project}/explore`);
+    await ada.getByRole("complementary", { name: "Images" }).getByRole("option").first().click();
+    await ada.getByTestId("image-detail").waitFor();
+    found["an image in explore"] = await faults(ada);
     await ada.goto(`${project}/images/${revision!.image_id}`);
     await untilSaved(ada);
     await ada.keyboard.press("?");
@@ -71,8 +79,10 @@ for (const colorScheme of ["light", "dark"] as const)
     await expect(ada.getByRole("dialog")).toHaveCount(0);
 
     const stranger = await browser.newPage({ colorScheme });
-    await stranger.goto("/sign-in");
-    found["/sign-in"] = await faults(stranger);
+    for (const door of ["/sign-in", "/sign-up"]) {
+      await stranger.goto(door);
+      found[door] = await faults(stranger);
+    }
     await stranger.close();
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
   });

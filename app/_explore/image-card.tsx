@@ -32,7 +32,7 @@ export function ImageCard({ scored, parts, narrow, heatmap, emphasised }: Props)
       <div className={classes.photoBox} style={narrow ? { height: 104 } : { width: 112, height: 112 }}>
         <HeatPhoto
           src={row.thumbUrl}
-          alt={row.name}
+          alt=""
           relevanceUrl={row.relevanceUrl}
           frame={row.relevanceFrame}
           opacity={heatmap}

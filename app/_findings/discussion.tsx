@@ -1,12 +1,12 @@
 "use client";
-import { ActionIcon, Avatar, Button, Group, Text, Textarea, Title, Tooltip } from "@mantine/core";
+import { ActionIcon, Button, Group, Text, Textarea, Title, Tooltip } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { errorText, useTRPC } from "@/app/_ui/api";
+import { PersonAvatar } from "@/app/_ui/people/person-avatar";
 import { useProject } from "@/app/_ui/project/project-context";
-import { readableOn } from "@/app/_ui/readable-on";
 import type { Finding } from "./finding-page";
 import classes from "./findings.module.css";
 
@@ -41,13 +41,7 @@ export function Discussion({ finding: { id: findingId, comments } }: { finding: 
       <ol className={classes.comments}>
         {comments.map((c) => (
           <li key={c.id}>
-            <Avatar
-              name={c.authorName}
-              size={28}
-              radius="xl"
-              aria-hidden="true"
-              styles={{ placeholder: { background: c.authorColour, color: readableOn(c.authorColour) } }}
-            />
+            <PersonAvatar name={c.authorName} colour={c.authorColour} size={28} />
             <div className={classes.comment}>
               <Text size="sm" fw={600}>
                 {c.authorName} <span className={classes.quiet}>{WHEN.format(c.createdAt)}</span>

@@ -1,5 +1,5 @@
 import { Avatar, Text, Tooltip } from "@mantine/core";
-import { readableOn } from "../_ui/readable-on";
+import { PersonAvatar } from "../_ui/people/person-avatar";
 
 /** Who drew: faces, and the name where there is one only. */
 export function Authors({ authors }: { authors: readonly { id: string; name: string; colour: string }[] }) {
@@ -13,15 +13,9 @@ export function Authors({ authors }: { authors: readonly { id: string; name: str
   return (
     <Tooltip label={`Drawn by ${names}`} openDelay={200}>
       <span style={{ display: "inline-flex", alignItems: "center", gap: 6, minWidth: 0 }}>
-        <Avatar.Group spacing={8} aria-label={`Drawn by ${names}`}>
+        <Avatar.Group spacing={8} role="group" aria-label={`Drawn by ${names}`}>
           {authors.slice(0, 3).map(({ id, name, colour }) => (
-            <Avatar
-              key={id}
-              name={name}
-              size={22}
-              radius="xl"
-              styles={{ placeholder: { background: colour, color: readableOn(colour) } }}
-            />
+            <PersonAvatar key={id} name={name} colour={colour} size={22} />
           ))}
         </Avatar.Group>
         <Text span size="sm" truncate>

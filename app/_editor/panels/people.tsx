@@ -1,5 +1,5 @@
 import { Avatar, Tooltip } from "@mantine/core";
-import { readableOn } from "@/app/_ui/readable-on";
+import { PersonAvatar } from "@/app/_ui/people/person-avatar";
 import classes from "../editor.module.css";
 import { useLive, useProps } from "./context";
 
@@ -16,17 +16,14 @@ export function People() {
     return part ? ` · ${part.name}` : "";
   };
   return (
-    <Avatar.Group spacing={8} aria-label={`Also here: ${people.map((p) => p.user.name).join(", ")}`}>
+    <Avatar.Group
+      spacing={8}
+      role="group"
+      aria-label={`Also here: ${people.map((p) => p.user.name).join(", ")}`}
+    >
       {people.slice(0, 5).map(({ user, holding }) => (
         <Tooltip key={user.id} label={`${user.name}${doing(holding)}`}>
-          <Avatar
-            size={28}
-            radius="xl"
-            className={classes.avatar}
-            styles={{ placeholder: { background: user.colour, color: readableOn(user.colour) } }}
-          >
-            {initials(user.name)}
-          </Avatar>
+          <PersonAvatar name={user.name} colour={user.colour} size={28} className={classes.avatar} />
         </Tooltip>
       ))}
       {people.length > 5 && (
@@ -36,9 +33,4 @@ export function People() {
       )}
     </Avatar.Group>
   );
-}
-
-function initials(name: string): string {
-  const words = name.trim().split(/\s+/);
-  return ((words[0]?.[0] ?? "?") + (words.length > 1 ? (words.at(-1)?.[0] ?? "") : "")).toUpperCase();
 }

@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Avatar, Select, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
+import { ActionIcon, Select, Table, Text, Tooltip, VisuallyHidden } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { IconUserMinus } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -7,9 +7,9 @@ import { ROLES, type Role } from "@/core/domain/roles";
 import type { RouterOutputs } from "@/server/trpc/router";
 import { errorText, useTRPC } from "../api";
 import { useProject } from "../project/project-context";
-import { readableOn } from "../readable-on";
 import { dateText } from "../words";
 import classes from "./people.module.css";
+import { PersonAvatar } from "./person-avatar";
 
 type Member = RouterOutputs["members"]["list"][number];
 
@@ -56,12 +56,7 @@ function Row({ member }: { member: Member }) {
     <Table.Tr>
       <Table.Td>
         <div className={classes.person}>
-          <Avatar
-            name={name}
-            size={32}
-            radius="xl"
-            styles={{ placeholder: { background: colour, color: readableOn(colour) } }}
-          />
+          <PersonAvatar name={name} colour={colour} size={32} />
           <div>
             <Text size="sm" fw={550}>
               {name}

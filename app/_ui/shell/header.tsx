@@ -1,5 +1,5 @@
 "use client";
-import { ActionIcon, Avatar, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { ActionIcon, Menu, Tooltip, UnstyledButton, useMantineColorScheme } from "@mantine/core";
 import {
   IconBook,
   IconCheck,
@@ -13,7 +13,7 @@ import Link from "next/link";
 import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
 import type { Me } from "../api";
-import { readableOn } from "../readable-on";
+import { PersonAvatar } from "../people/person-avatar";
 import { Logo } from "./logo";
 import classes from "./shell.module.css";
 
@@ -56,13 +56,7 @@ function UserMenu({ me }: { me: Me }) {
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
         <UnstyledButton aria-label={`Account of ${me.name}`} style={{ borderRadius: "50%" }}>
-          <Avatar
-            aria-hidden
-            name={me.name}
-            radius="xl"
-            size={32}
-            styles={{ placeholder: { background: me.colour, color: readableOn(me.colour) } }}
-          />
+          <PersonAvatar name={me.name} colour={me.colour} size={32} />
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
