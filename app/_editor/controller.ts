@@ -176,7 +176,7 @@ export class Controller implements GestureHost {
     const { tool: before } = this.view.get();
     if (before === tool || (tool !== "select" && this.busy)) return;
     this.tools[before].leave?.();
-    this.view.set({ tool });
+    this.view.set({ tool, refused: null });
   }
 
   point(cursor: readonly [number, number] | null): void {

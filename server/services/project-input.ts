@@ -15,11 +15,6 @@ export const projectFieldsSchema = z.object({
   backgroundInScores: z.boolean(),
 });
 
-/** What can be changed of a project; a new one starts with the defaults of the rest. */
-export const projectChangesSchema = projectFieldsSchema
-  .extend({ fourEyes: z.boolean(), explanation: explanationSchema })
-  .partial();
-
 /** Parts in the order they are listed; `id` when it is one the project has already. */
 export const partDraftsSchema = z
   .array(partSchema.omit({ id: true, position: true }).extend({ id: partIdSchema.optional() }))
@@ -29,6 +24,14 @@ export const partDraftsSchema = z
   });
 
 export const groupsSchema = z.array(classGroupSchema).min(1).max(20);
+
+/**
+ * What can be changed of a project; a new one starts with the defaults of the rest. Groups come with another
+ * classifier, whose classes they name; by themselves they have a procedure of their own.
+ */
+export const projectChangesSchema = projectFieldsSchema
+  .extend({ fourEyes: z.boolean(), explanation: explanationSchema, groups: groupsSchema })
+  .partial();
 
 /** @throws AppError when the model is not there, is of the other kind, or cannot be used. */
 export async function usableModel(
@@ -44,12 +47,20 @@ export async function usableModel(
   return model;
 }
 
-/** @throws AppError `invalid_input` with everything that is wrong. */
+/** Problems that are told one by one: a network with other classes has hundreds. */
+const TOLD = 3;
+
+/** @throws AppError `invalid_input` with what is wrong. */
 export function requireGoodGroups(groups: readonly ClassGroupInput[], classifier: ModelRow | null): void {
   const count = classifier ? classifier.classNames.length : Number.POSITIVE_INFINITY;
   const problems = classGroupProblems(groups, count);
   const names = groups.map((g) => g.name.toLowerCase());
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) problems.push(`Two groups are called “${twice}”; rename one.`);
-  if (problems.length > 0) throw new AppError("invalid_input", problems.join(" "));
+  if (problems.length === 0) return;
+  const more = problems.length - TOLD;
+  throw new AppError(
+    "invalid_input",
+    [...problems.slice(0, TOLD), ...(more > 0 ? [`And ${more} more.`] : [])].join(" "),
+  );
 }

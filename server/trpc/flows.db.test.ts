@@ -3,6 +3,7 @@ import * as Y from "yjs";
 import { createShape, shapesOf } from "@/core/annotation/schema";
 import { appendUpdate } from "@/db/queries/documents";
 import { imageOverviews } from "@/db/queries/image-overview";
+import { createModel, findModel } from "@/db/queries/models";
 import { documentOf, insertPhoto } from "@/db/queries/photos";
 import { firstHeard } from "../testing/live";
 import { createWorld, type World } from "../testing/world";
@@ -253,6 +254,49 @@ describe("changing what the stages depend on", () => {
       await expect(
         world.as(who).projects.update({ projectId, explanation: { method: "grad-cam" } }),
       ).rejects.toMatchObject({ code: "FORBIDDEN" });
+  });
+
+  it("another classifier comes with its groups; without good ones it is refused in a few words", async () => {
+    const { projectId, classifierId } = world;
+    const as = world.as("owner");
+    const { db } = world.services;
+    const { kind, bytes, inputTransform, inspection } = (await findModel(db, { modelId: classifierId }))!;
+    const named = (sha256: string, classNames: string[]) =>
+      createModel(db, {
+        kind,
+        bytes,
+        inputTransform,
+        inspection,
+        classNames,
+        sha256,
+        name: sha256,
+        usable: true,
+      });
+    const smaller = await named("a".repeat(64), ["cat"]);
+    const larger = await named(
+      "b".repeat(64),
+      Array.from({ length: 100 }, (_, i) => `class ${i}`),
+    );
+    const group = (name: string, isTarget: boolean, classIndices: number[]) => ({
+      name,
+      symbol: "circle" as const,
+      isTarget,
+      classIndices,
+    });
+    const { groups: before } = await as.projects.get({ projectId });
+    const many = Array.from({ length: 90 }, (_, i) => i + 10);
+    const groups = [group("First", true, [0]), group("Many", false, many)];
+    await as.projects.update({ projectId, classifierId: larger, groups });
+    expect((await as.projects.get({ projectId })).groups).toMatchObject(groups);
+
+    const refused = await as.projects
+      .update({ projectId, classifierId: smaller })
+      .catch((e: Error) => e.message);
+    expect(refused).toMatch(/^Class 10 of “Many” does not exist.*And 87 more\.$/);
+    expect(await as.projects.get({ projectId })).toMatchObject({ classifier: { id: larger }, groups });
+
+    const old = before.map(({ name, isTarget, classIndices }) => group(name, isTarget, classIndices));
+    await as.projects.update({ projectId, classifierId, groups: old });
   });
 
   it("refuses groups the classifier has no classes for", async () => {

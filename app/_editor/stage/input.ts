@@ -42,6 +42,7 @@ export function attachInput(host: HTMLElement, editor: Controller): () => void {
   const onDown = (event: PointerEvent) => {
     if (gesture || (event.button !== 0 && event.button !== 1)) return;
     host.dataset.pointed = "";
+    editor.view.set({ refused: null });
     host.focus({ preventScroll: true });
     const input = read(event);
     const panning = event.button === 1 || space;

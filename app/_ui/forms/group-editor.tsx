@@ -1,6 +1,7 @@
 "use client";
 import { ActionIcon, Button, Radio, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
+import { useId } from "react";
 import { type ClassGroupInput, GROUP_SYMBOLS, type GroupSymbol } from "@/core/domain/classes";
 import { ClassPicker } from "./class-picker";
 import classes from "./forms.module.css";
@@ -26,6 +27,8 @@ export function GroupEditor({
   names: readonly string[];
   onChange: (groups: ClassGroupInput[]) => void;
 }) {
+  // The settings may show two editors at once.
+  const targetName = useId();
   const change = (at: number, fields: Partial<ClassGroupInput>) =>
     onChange(groups.map((group, i) => (i === at ? { ...group, ...fields } : group)));
   const target = (at: number) => onChange(groups.map((group, i) => ({ ...group, isTarget: i === at })));
@@ -49,7 +52,7 @@ export function GroupEditor({
               onChange={(symbol) => symbol && change(i, { symbol: symbol as GroupSymbol })}
             />
             <Radio
-              name="target-group"
+              name={targetName}
               label="Target: explain its best class"
               checked={group.isTarget}
               onChange={() => target(i)}

@@ -10,7 +10,8 @@ import { SaveRow } from "./save-row";
 import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
 
-const plain = (groups: Project["groups"]): ClassGroupInput[] =>
+/** Without what only the database needs. */
+export const plainGroups = (groups: Project["groups"]): ClassGroupInput[] =>
   groups.map(({ name, symbol, isTarget, classIndices }) => ({ name, symbol, isTarget, classIndices }));
 
 const same = (a: readonly ClassGroupInput[], b: readonly ClassGroupInput[]) =>
@@ -20,7 +21,7 @@ export function GroupsSection() {
   const { project } = useProject();
   const trpc = useTRPC();
   const replace = useMutation(trpc.groups.replace.mutationOptions());
-  const present = useMemo(() => plain(project.groups), [project.groups]);
+  const present = useMemo(() => plainGroups(project.groups), [project.groups]);
   const draft = useDraft<ClassGroupInput[]>(present, same);
   const groups = draft.value;
   const save = useSave(() => replace.mutateAsync({ projectId: project.id, groups }), [draft]);

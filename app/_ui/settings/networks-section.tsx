@@ -1,12 +1,17 @@
 "use client";
-import { SimpleGrid } from "@mantine/core";
+import { SimpleGrid, Text } from "@mantine/core";
 import { useMutation, useQuery } from "@tanstack/react-query";
+import { useState } from "react";
+import { type ClassGroupInput, classGroupProblems } from "@/core/domain/classes";
 import { explanationId } from "@/core/domain/explanation";
 import { useTRPC } from "../api";
+import { carriedGroups, sameClasses } from "../forms/carried-groups";
 import { ExplanationSelect } from "../forms/explanation-select";
+import { GroupEditor } from "../forms/group-editor";
 import { ModelSelect } from "../forms/model-select";
 import { Section } from "../page";
 import { useProject } from "../project/project-context";
+import { plainGroups } from "./groups-section";
 import { SaveRow } from "./save-row";
 import { useDraft } from "./use-draft";
 import { useSave } from "./use-save";
@@ -20,19 +25,28 @@ export function NetworksSection() {
   const segmenter = useDraft(project.segmenter?.id ?? null);
   const method = useDraft(project.explanation, (a, b) => explanationId(a) === explanationId(b));
   const fields = [classifier, segmenter, method];
+  const [groups, setGroups] = useState<ClassGroupInput[] | null>(null);
+  const names = models.find((model) => model.id === classifier.value)?.classNames ?? [];
+  const chooseClassifier = (id: string | null) => {
+    classifier.set(id);
+    const [from, to] = [project.classifier?.classNames ?? [], models.find((m) => m.id === id)?.classNames];
+    const other = to !== undefined && id !== project.classifier?.id && !sameClasses(from, to);
+    setGroups(other ? carriedGroups(plainGroups(project.groups), from, to) : null);
+  };
+  const regrouped = classifier.changed ? groups : null;
   const save = useSave(
     () =>
       update.mutateAsync({
         projectId: project.id,
         ...(classifier.changed ? { classifierId: classifier.value } : {}),
+        ...(regrouped ? { groups: regrouped } : {}),
         ...(segmenter.changed ? { segmenterId: segmenter.value } : {}),
         ...(method.changed ? { explanation: method.value } : {}),
       }),
     fields,
   );
   const hints = [
-    classifier.changed &&
-      "Every photograph is classified and explained again. Check the class groups afterwards.",
+    classifier.changed && "Every photograph is classified and explained again.",
     method.changed &&
       !classifier.changed &&
       "All relevance maps and scores are computed again; findings made so far keep theirs.",
@@ -49,7 +63,7 @@ export function NetworksSection() {
           kind="classifier"
           models={models}
           value={classifier.value}
-          onChange={classifier.set}
+          onChange={chooseClassifier}
         />
         <ModelSelect
           label="Segmenter"
@@ -60,7 +74,20 @@ export function NetworksSection() {
         />
         <ExplanationSelect value={method.value} onChange={method.set} />
       </SimpleGrid>
-      <SaveRow fields={fields} hint={hints.filter(Boolean).join(" ")} save={save} />
+      {regrouped && (
+        <>
+          <Text size="sm" my="md">
+            This network has other classes. These groups come with it:
+          </Text>
+          <GroupEditor groups={regrouped} names={names} onChange={setGroups} />
+        </>
+      )}
+      <SaveRow
+        fields={fields}
+        problem={regrouped ? classGroupProblems(regrouped, names.length)[0] : undefined}
+        hint={hints.filter(Boolean).join(" ")}
+        save={save}
+      />
     </Section>
   );
 }

@@ -2,7 +2,7 @@ import { AppError } from "@/core/domain/errors";
 import { explanationId } from "@/core/domain/explanation";
 import { publishProjectEvent } from "@/db/notify";
 import { audit } from "@/db/queries/audit";
-import { findProject, listGroups, updateProject } from "@/db/queries/projects";
+import { findProject, listGroups, replaceGroups, updateProject } from "@/db/queries/projects";
 import { projectChangesSchema, requireGoodGroups, usableModel } from "../../services/project-input";
 import { rerunStage } from "../../services/rerun";
 import { projectProcedure } from "../init";
@@ -10,7 +10,7 @@ import { projectProcedure } from "../init";
 /** Changes what is given. Another network or method has its stages done again for every photograph. */
 export const update = projectProcedure("project.configure")
   .input(projectChangesSchema)
-  .mutation(async ({ ctx: { services, user }, input: { projectId, ...fields } }) => {
+  .mutation(async ({ ctx: { services, user }, input: { projectId, groups, ...fields } }) => {
     const classifier = await usableModel(services.db, fields.classifierId, "classifier");
     await usableModel(services.db, fields.segmenterId, "segmenter");
     await services.db.transaction(async (tx) => {
@@ -19,7 +19,9 @@ export const update = projectProcedure("project.configure")
       const changed = (key: "classifierId" | "segmenterId") =>
         fields[key] !== undefined && fields[key] !== before[key];
       // The groups name classes by index: they have to mean something to the new network too.
-      if (changed("classifierId")) requireGoodGroups(await listGroups(tx, { projectId }), classifier);
+      if (changed("classifierId"))
+        requireGoodGroups(groups ?? (await listGroups(tx, { projectId })), classifier);
+      if (changed("classifierId") && groups) await replaceGroups(tx, { projectId, groups });
       await updateProject(tx, { projectId, ...fields });
       await audit(tx, { projectId, userId: user.id, action: "project.update", subject: { ...fields } });
       if (changed("classifierId")) await rerunStage(services, tx, { projectId, stage: "predict" });
