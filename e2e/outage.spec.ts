@@ -52,7 +52,7 @@ test("a socket for live events that is closed at once is opened again, and what 
   await expect(ada.getByText("The server cannot be reached")).toHaveCount(0);
 });
 
-test("offline, the next image does not take away what is only kept here", async ({ openAs }) => {
+test("offline, going to another image does not take away what is only kept here", async ({ openAs }) => {
   const ben = await openAs(BEN);
   const projectId = await openDemo(ben);
   const image = await untouchedImage(projectId);
@@ -67,13 +67,13 @@ test("offline, the next image does not take away what is only kept here", async 
   }
   await ben.keyboard.press("Enter");
   await expect(ben.getByTestId("save-status")).toContainText("1 change kept here");
-  await ben.keyboard.press("f");
+  await ben.keyboard.press("d");
   await expect(ben.getByTestId("refused")).toContainText("The server cannot be reached");
   await expect(ben.getByTestId("stage")).toBeVisible();
 
   await ben.context().setOffline(false);
   await untilSaved(ben);
   expect((await committedDocument(image.id)).shapes).toHaveLength(1);
-  await ben.keyboard.press("f");
+  await ben.keyboard.press("d");
   await expect(ben).not.toHaveURL(new RegExp(image.id));
 });
