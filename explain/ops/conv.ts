@@ -108,7 +108,7 @@ export function convBackward(b: Builder, node: Node, s: string, W: Tensor): stri
   const transposed = () => emitTransposed(b, s, b.tensor(W), g, x, spatialOut);
   if (W.dims[1]! * g.group <= FEW_CHANNELS) return transposed();
   if (g.strides.some((stride) => stride !== 1)) {
-    return phasedBackward(b, s, W, g, b.dimsOf(x).slice(2), spatialOut) ?? transposed();
+    return phasedBackward(b, s, W, g, x, spatialOut) ?? transposed();
   }
   const n = g.kernel.length;
   const pads = g.pads.map((p, i) => (g.kernel[i % n]! - 1) * g.dilations[i % n]! - p);

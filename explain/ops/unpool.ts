@@ -1,6 +1,7 @@
 import type { Builder } from "../emit/builder";
 import { ints, type Node } from "../graph/ir";
 import { DataType } from "../onnx/messages";
+import { interleaved, pad, resized, shaped, slice } from "./weave";
 
 /** Windows along one axis of a value. */
 interface Line {
@@ -26,32 +27,6 @@ function linesOf(b: Builder, node: Node): Line[] {
     size: sizes[i]!,
     windows: Math.max(out[i]!, Math.ceil(sizes[i]! / strides[i]!)),
   }));
-}
-
-const resized = (dims: readonly number[], axis: number, size: number) =>
-  dims.map((d, i) => (i === axis ? size : d));
-
-/** Emits an operation whose result has known dims. */
-function shaped(b: Builder, dims: readonly number[], value: string): string {
-  b.dims.set(value, dims);
-  return value;
-}
-
-function pad(b: Builder, x: string, axis: number, begin: number, end: number, value = 0): string {
-  if (begin === 0 && end === 0) return x;
-  const dims = b.dimsOf(x);
-  const pads = new Array<number>(2 * dims.length).fill(0);
-  pads[axis] = begin;
-  pads[axis + dims.length] = end;
-  const padded = resized(dims, axis, dims[axis]! + begin + end);
-  return shaped(b, padded, b.op("Pad", [x, b.ints(pads), b.scalar(value)]));
-}
-
-function slice(b: Builder, x: string, axis: number, from: number, to: number): string {
-  const dims = b.dimsOf(x);
-  if (from === 0 && to === dims[axis]) return x;
-  const cut = b.op("Slice", [x, b.ints([from]), b.ints([to]), b.ints([axis])]);
-  return shaped(b, resized(dims, axis, to - from), cut);
 }
 
 /** Makes the pool along one axis over the first cells of every window; maps how many to the pooled value. */
@@ -88,21 +63,6 @@ function shifted(b: Builder, x: string, axis: number, by: number, length: number
   return pad(b, kept, axis, begin, length - begin - b.dimsOf(kept)[axis]!);
 }
 
-/** Values shaped alike, their cells along an axis taken in turn. */
-function interleaved(b: Builder, parts: readonly string[], axis: number): string {
-  if (parts.length === 1) return parts[0]!;
-  const dims = b.dimsOf(parts[0]!);
-  const woven = resized(dims, axis, dims[axis]! * parts.length);
-  // Runs of the next axis are laid side by side; behind the last axis there is one more, of single cells.
-  const isLast = axis === dims.length - 1;
-  const cells = isLast ? [...dims.slice(0, 2), dims.slice(2).reduce((p, d) => p * d), 1] : dims;
-  const runs = isLast ? parts.map((p) => shaped(b, cells, b.reshape(p, cells))) : parts;
-  const next = isLast ? 3 : axis + 1;
-  const joined = b.op("Concat", runs, { axis: next });
-  shaped(b, resized(cells, next, cells[next]! * parts.length), joined);
-  return shaped(b, woven, b.reshape(joined, woven));
-}
-
 /** Undoes a pool along one axis: what a window holds goes to the first of its cells that has the window's maximum. */
 function undone(b: Builder, x: string, largest: string, held: string, line: Line): string {
   const { axis, kernel, stride, begin, size } = line;
@@ -131,6 +91,7 @@ function undone(b: Builder, x: string, largest: string, held: string, line: Line
     b,
     phases.map((p) => p ?? shaped(b, b.dimsOf(someone), b.zerosLike(someone))),
     axis,
+    stride,
   );
   return slice(b, whole, axis, 0, size);
 }
