@@ -86,3 +86,18 @@ for (const colorScheme of ["light", "dark"] as const)
     await stranger.close();
     expect(Object.fromEntries(Object.entries(found).filter(([, list]) => list.length > 0))).toEqual({});
   });
+
+test("the explorer's images by keyboard alone: focus goes into an image and back to the list", async ({
+  openAs,
+}) => {
+  const ada = await openAs(ADA);
+  const projectId = await openDemo(ada);
+  await ada.goto(`/projects/${projectId}/explore`);
+  const list = ada.getByRole("listbox", { name: "All images" });
+  await list.focus();
+  await ada.keyboard.press("ArrowDown");
+  await ada.keyboard.press("Enter");
+  await expect(ada.getByTestId("image-detail")).toBeFocused();
+  await ada.keyboard.press("Escape");
+  await expect(list).toBeFocused();
+});
