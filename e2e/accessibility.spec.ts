@@ -35,8 +35,11 @@ for (const colorScheme of ["light", "dark"] as const)
     const ada = await openAs(ADA);
     const projectId = await openDemo(ada);
     await ada.emulateMedia({ colorScheme, reducedMotion: "reduce" });
+    // The one most is said about: settled comments and open ones.
     const [revision] = await query<{ id: string; image_id: string }>(
-      "select id, image_id from revisions where project_id = $1 and state = 'submitted' limit 1",
+      `select id, image_id from revisions r where project_id = $1 and state = 'submitted'
+       order by (select count(*) from review_comments c join revisions v on v.id = c.revision_id
+                 where v.image_id = r.image_id) desc, id limit 1`,
       [projectId],
     );
     const project = `/projects/${projectId}`;

@@ -1,6 +1,7 @@
 import { expect } from "@playwright/test";
-import { query } from "./database";
-import { ADA, openDemo, test } from "./people";
+import { committedDocument, query, untouchedImage } from "./database";
+import { ADA, BEN, openDemo, test } from "./people";
+import { onScreen, openImage, square, untilSaved } from "./stage";
 
 test("two people change settings at once: each sends only their own, and is told before replacing the other's", async ({
   openAs,
@@ -43,4 +44,47 @@ test("two people change settings at once: each sends only their own, and is told
   await mine.getByLabel("Description").fill(before);
   await save(mine).click();
   await expect.poll(stored).toEqual({ name, description: before });
+});
+
+test("a part is renamed while somebody draws it: the editor follows, and neither outline nor undo is lost", async ({
+  openAs,
+}) => {
+  const ada = await openAs(ADA);
+  const ben = await openAs(BEN);
+  const projectId = await openDemo(ada);
+  const image = await untouchedImage(projectId);
+  const shapes = async () => (await committedDocument(image.id)).shapes.length;
+  await openImage(ben, projectId, image.id);
+  await ben.keyboard.press("1");
+  await ben.keyboard.press("p");
+  const click = async (point: readonly [number, number]) => {
+    const { x, y } = await onScreen(ben, image, point);
+    await ben.mouse.click(x, y);
+  };
+  for (const point of square(image, 0.2, 0.2)) await click(point);
+  await ben.keyboard.press("Enter");
+  await untilSaved(ben);
+  await ben.keyboard.press("p");
+  const corners = square(image, 0.5, 0.5);
+  for (const point of corners.slice(0, 2)) await click(point);
+
+  await ada.goto(`/projects/${projectId}/settings`);
+  const parts = ada.getByRole("region", { name: "Parts", exact: true });
+  const name = parts.getByLabel("Name of part 1");
+  const before = await name.inputValue();
+  const rename = async (to: string) => {
+    await name.fill(to);
+    await parts.getByRole("button", { name: "Save" }).click();
+    await expect(ben.getByRole("complementary", { name: "Parts and scores" })).toContainText(to);
+  };
+  await rename("Eye on the left");
+  for (const point of corners.slice(2)) await click(point);
+  await ben.keyboard.press("Enter");
+  await untilSaved(ben);
+  expect(await shapes()).toBe(2);
+  await ben.keyboard.press("Control+z");
+  await ben.keyboard.press("Control+z");
+  await untilSaved(ben);
+  expect(await shapes()).toBe(0);
+  await rename(before);
 });

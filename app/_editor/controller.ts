@@ -1,6 +1,7 @@
 import type { Drag } from "@/core/annotation/awareness";
 import type { EditContext } from "@/core/annotation/commands/context";
 import { validateSnapshot } from "@/core/annotation/validate";
+import type { Part } from "@/core/domain/parts";
 import { may } from "@/core/domain/roles";
 import { type Size, visibleRect } from "@/core/domain/spaces";
 import { Session } from "./collab/session";
@@ -50,7 +51,7 @@ export class Controller implements GestureHost {
   ) {
     this.image = { width: props.image.width, height: props.image.height };
     this.canEdit = may(props.role, "annotation.edit") && !props.approved;
-    this.view.set({ activePartId: props.parts.find((p) => p.kind === "part")?.id ?? null });
+    this.view.set({ activePartId: firstPart(props.parts) });
     this.view.set({
       brushRadius: Math.max(2, Math.round(Math.max(this.image.width, this.image.height) / 70)),
     });
@@ -73,9 +74,8 @@ export class Controller implements GestureHost {
 
   mount(host: HTMLElement): void {
     this.host = host;
-    const { parts } = this.props;
     const paint = (): ShapePaint => ({
-      parts,
+      parts: this.props.parts,
       view: this.view.get(),
       live: this.live.get(),
       canEdit: this.canEdit,
@@ -102,12 +102,21 @@ export class Controller implements GestureHost {
     this.invalidate();
   }
 
-  /** The page has something new: a silhouette, a relevance map, a revision, neighbours. */
+  /** The page has something new: a silhouette, a relevance map, a revision, neighbours, the part list. */
   refresh(props: EditorProps): void {
-    const pinned = this.props.review?.comments !== props.review?.comments;
+    const { review, parts } = this.props;
     this.props = props;
+    if (parts !== props.parts) this.takeParts(props.parts);
     if (this.host) this.resources.load(props);
-    if (pinned) this.invalidate();
+    if (review?.comments !== props.review?.comments) this.invalidate();
+  }
+
+  private takeParts(parts: readonly Part[]): void {
+    this.resources.setParts(parts);
+    this.validated = null;
+    const { activePartId } = this.view.get();
+    if (!parts.some((p) => p.id === activePartId)) this.view.set({ activePartId: firstPart(parts) });
+    this.invalidate();
   }
 
   readonly invalidate = (): void => {
@@ -243,3 +252,5 @@ export class Controller implements GestureHost {
     cancelAnimationFrame(this.frame);
   }
 }
+
+const firstPart = (parts: readonly Part[]) => parts.find((p) => p.kind === "part")?.id ?? null;

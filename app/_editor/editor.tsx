@@ -17,14 +17,14 @@ import { ViewControls } from "./panels/view-controls";
 import type { EditorProps } from "./types";
 
 /**
- * The annotation editor of one image; fills its container. Another image, room or part list starts it anew;
- * a silhouette, relevance map or revision that arrives later is taken up where it stands.
+ * The annotation editor of one image; fills its container. Another image, room or role starts it anew; a
+ * silhouette, relevance map, revision or part list that arrives later is taken up where it stands.
  */
 export default function Editor(props: EditorProps) {
   const [generation, setGeneration] = useState(0);
   const [reloaded, setReloaded] = useState<number | null>(null);
-  const { image, collab, parts, role, approved } = props;
-  const identity = JSON.stringify([image.id, collab, parts, role, approved, generation]);
+  const { image, collab, role, approved } = props;
+  const identity = JSON.stringify([image.id, collab, role, approved, generation]);
   return (
     <OpenImage
       key={identity}

@@ -2,7 +2,7 @@ import type { PartSums } from "@/core/analysis/scores/part-sums";
 import type { SilhouetteMask } from "@/core/annotation/raster/ground";
 import type { DocumentSnapshot } from "@/core/annotation/snapshot";
 import type { Part } from "@/core/domain/parts";
-import { frameMap, type Size } from "@/core/domain/spaces";
+import { frameMap, type InputTransform, type Size } from "@/core/domain/spaces";
 import type { Placement } from "../stage/stage";
 import type { LiveState } from "../state";
 import type { EditorProps } from "../types";
@@ -17,8 +17,9 @@ export class Resources {
   /** Where the heatmap lies on the photograph: the model's frame need not cover it. */
   heatmapAt: Placement | undefined;
   private silhouette: SilhouetteMask | null = null;
+  private relevance: { transform: InputTransform; map: Float32Array } | null = null;
   private scores: LiveScores | null = null;
-  private readonly layer: RegionLayer;
+  private layer: RegionLayer;
   /** The address each was asked for last: what arrives from another is out of date. */
   private readonly asked = new Map<keyof LiveState["resources"], string>();
   private state: LiveState["resources"] = { photo: "loading", silhouette: "none", relevance: "none" };
@@ -27,7 +28,7 @@ export class Resources {
 
   constructor(
     private readonly image: Size,
-    private readonly parts: readonly Part[],
+    private parts: readonly Part[],
     private readonly onChange: () => void,
   ) {
     this.layer = new RegionLayer(image, parts);
@@ -35,6 +36,19 @@ export class Resources {
 
   get regions(): HTMLCanvasElement {
     return this.layer.canvas;
+  }
+
+  /** Another part list: which part owns a pixel is decided anew. */
+  setParts(parts: readonly Part[]): void {
+    this.parts = parts;
+    this.layer = new RegionLayer(this.image, parts);
+    this.startScores();
+  }
+
+  private startScores(): void {
+    if (!this.relevance) return;
+    const { transform, map } = this.relevance;
+    this.scores = new LiveScores(transform, this.image, this.parts, map);
   }
 
   /** Fetches what has an address that it does not show yet; what is there stays until the new one has come. */
@@ -55,7 +69,8 @@ export class Resources {
         url,
         (address) => loadRelevance(address, transform.size),
         (map) => {
-          this.scores = new LiveScores(transform, this.image, this.parts, map);
+          this.relevance = { transform, map };
+          this.startScores();
           this.heatmap = heatmapCanvas(map, transform.size);
           const { scaleX, scaleY, offsetX, offsetY } = frameMap(transform, this.image);
           this.heatmapAt = {
