@@ -1,6 +1,10 @@
 import { addBrush, addStroke, type StrokeInput } from "@/core/annotation/commands/add-stroke";
 import { correctSilhouette } from "@/core/annotation/commands/correct-silhouette";
+import { boundsOf, type Point } from "@/core/annotation/geometry/polygon";
 import { flatten, simplify } from "@/core/annotation/geometry/simplify";
+import type { Shape } from "@/core/annotation/snapshot";
+import { shapePoints } from "@/core/annotation/validate";
+import { refuse } from "../state";
 import type { Gesture, GestureHost, PointerInput } from "./types";
 
 /** Collects a freehand path; calls back with it as it grows and when it is done. */
@@ -50,9 +54,26 @@ export function paintGesture(
         stroke: { id: "drag", ...stroke },
       }),
     (stroke) => {
-      if (target.shapeId) addStroke(host.edit, target.shapeId, stroke);
+      const shape = host.live.get().snapshot.shapes.find((s) => s.id === target.shapeId);
+      if (shape && stroke.mode === "erase" && !reaches(stroke, shape))
+        refuse(host.view, "Nothing of the shape lies there.");
+      else if (target.shapeId) addStroke(host.edit, target.shapeId, stroke);
       else host.select(addBrush(host.edit, target.partId, stroke));
     },
+  );
+}
+
+/** Whether a stroke touches the box around the shape: one that lies beside it is no edit, and nothing to undo. */
+function reaches({ path, radius }: StrokeInput, shape: Shape): boolean {
+  const points = path.flatMap((x, i): Point[] => (i % 2 === 0 ? [[x, path[i + 1]!]] : []));
+  const [stroke, box] = [boundsOf(points), boundsOf(shapePoints(shape))];
+  if (!stroke || !box) return false;
+  const reach = radius + Math.max(0, ...shape.strokes.map((s) => s.radius));
+  return (
+    stroke.minX - reach <= box.maxX &&
+    stroke.maxX + reach >= box.minX &&
+    stroke.minY - reach <= box.maxY &&
+    stroke.maxY + reach >= box.minY
   );
 }
 

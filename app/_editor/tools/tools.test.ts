@@ -339,6 +339,10 @@ describe("drawing", () => {
     expect(d.shapes()[0]?.strokes.map((s) => s.mode)).toEqual(["add", "add", "erase", "erase"]);
     expect(d.shapes()[0]?.strokes[0]?.path).toEqual([10, 10, 30, 10]);
     expect(d.updates()).toBe(4);
+    // Beside the shape there is nothing to take away, and nothing to undo.
+    d.stroke("eraser", [[150, 200]]);
+    expect(d.view.get().refused?.text).toContain("Nothing of the shape");
+    expect(d.updates()).toBe(4);
   });
 
   it("corrects the silhouette both ways", () => {
