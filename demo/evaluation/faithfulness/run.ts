@@ -12,7 +12,7 @@ import { CODE_DIGEST, INTERVENTIONS_DIGEST, openStore, type Store } from "./stor
 import type { Job } from "./thread";
 
 /*
- * npm run eval:faithfulness -- [--images 32] [--seed 1] [--threads 2] [--check-images 8] [--out docs] [--quick]
+ * npm run eval:faithfulness -- [--images 64] [--seed 1] [--threads 2] [--check-images 8] [--out docs] [--quick]
  *
  * Renders the interventions, explains the images, and writes docs/faithfulness.{json,md} with its plots. What has been found
  * is kept below .partwise/faithfulness, so an interrupted run goes on where it was. --quick: two images, two depths of the
@@ -37,7 +37,7 @@ function whole(name: string, text: string, least: number): number {
   process.exit(2);
 }
 
-const count = whole("images", values.images ?? (values.quick ? "2" : "32"), 2);
+const count = whole("images", values.images ?? (values.quick ? "2" : "64"), 2);
 const checked = whole("check-images", values["check-images"] ?? (values.quick ? "1" : "8"), 1);
 const seed = whole("seed", values.seed, 0);
 const threads = whole("threads", values.threads, 1);

@@ -41,8 +41,8 @@ describe("the committed report", () => {
     }
   });
 
-  it("rests on at least 32 images of all kinds", () => {
-    expect(figures.meta.images).toBeGreaterThanOrEqual(32);
+  it("rests on at least 64 images of all kinds", () => {
+    expect(figures.meta.images).toBeGreaterThanOrEqual(64);
     for (const count of Object.values(figures.meta.strata)) expect(count).toBeGreaterThanOrEqual(3);
   });
 });
@@ -124,7 +124,7 @@ describe("what the report says", () => {
       const { goodWherePassed, goodWhereFailed } = check(id);
       expect(goodWherePassed!.mean, id).toBeGreaterThan(goodWhereFailed!.mean + 0.3);
       expect(goodWherePassed!.mean, id).toBeGreaterThan(0.5);
-      expect(goodWhereFailed!.mean, id).toBeLessThan(0.2);
+      expect(goodWhereFailed!.mean, id).toBeLessThan(0.25);
     }
     const { shown, truth } = check("lrp-epsilon sum");
     expect(shown!.mean).toBeGreaterThan(truth!.mean);
