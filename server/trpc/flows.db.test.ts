@@ -288,6 +288,9 @@ describe("changing what the stages depend on", () => {
     const groups = [group("First", true, [0]), group("Many", false, many)];
     await as.projects.update({ projectId, classifierId: larger, groups });
     expect((await as.projects.get({ projectId })).groups).toMatchObject(groups);
+    await expect(
+      as.projects.update({ projectId, classifierId: larger, groups: [group("Lost", true, [1])] }),
+    ).rejects.toThrow(/come with another classifier/);
 
     const refused = await as.projects
       .update({ projectId, classifierId: smaller })
