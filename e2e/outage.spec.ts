@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { committedDocument, untouchedImage } from "./database";
 import { ADA, BEN, openDemo, test } from "./people";
-import { drawPolygon, onScreen, openImage, square, submit, untilSaved } from "./stage";
+import { clickPoints, drawPolygon, openImage, square, submit, untilSaved } from "./stage";
 
 /** Every question and change; live events come another way. */
 const API = /api\/trpc\//;
@@ -61,10 +61,7 @@ test("offline, going to another image does not take away what is only kept here"
   await expect(ben.getByTestId("save-status")).toHaveAttribute("data-status", "offline");
   await ben.keyboard.press("1");
   await ben.keyboard.press("p");
-  for (const point of square(image, 0.2, 0.2)) {
-    const { x, y } = await onScreen(ben, image, point);
-    await ben.mouse.click(x, y);
-  }
+  await clickPoints(ben, image, square(image, 0.2, 0.2));
   await ben.keyboard.press("Enter");
   await expect(ben.getByTestId("save-status")).toContainText("1 change kept here");
   await ben.keyboard.press("d");

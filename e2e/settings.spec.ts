@@ -1,7 +1,7 @@
 import { expect } from "@playwright/test";
 import { committedDocument, query, untouchedImage } from "./database";
 import { ADA, BEN, openDemo, test } from "./people";
-import { onScreen, openImage, square, untilSaved } from "./stage";
+import { clickPoints, drawPolygon, openImage, square, untilSaved } from "./stage";
 
 test("two people change settings at once: each sends only their own, and is told before replacing the other's", async ({
   openAs,
@@ -55,18 +55,10 @@ test("a part is renamed while somebody draws it: the editor follows, and neither
   const image = await untouchedImage(projectId);
   const shapes = async () => (await committedDocument(image.id)).shapes.length;
   await openImage(ben, projectId, image.id);
-  await ben.keyboard.press("1");
-  await ben.keyboard.press("p");
-  const click = async (point: readonly [number, number]) => {
-    const { x, y } = await onScreen(ben, image, point);
-    await ben.mouse.click(x, y);
-  };
-  for (const point of square(image, 0.2, 0.2)) await click(point);
-  await ben.keyboard.press("Enter");
-  await untilSaved(ben);
+  await drawPolygon(ben, image, "1", square(image, 0.2, 0.2));
   await ben.keyboard.press("p");
   const corners = square(image, 0.5, 0.5);
-  for (const point of corners.slice(0, 2)) await click(point);
+  await clickPoints(ben, image, corners.slice(0, 2));
 
   await ada.goto(`/projects/${projectId}/settings`);
   const parts = ada.getByRole("region", { name: "Parts", exact: true });
@@ -78,7 +70,7 @@ test("a part is renamed while somebody draws it: the editor follows, and neither
     await expect(ben.getByRole("complementary", { name: "Parts and scores" })).toContainText(to);
   };
   await rename("Eye on the left");
-  for (const point of corners.slice(2)) await click(point);
+  await clickPoints(ben, image, corners.slice(2));
   await ben.keyboard.press("Enter");
   await untilSaved(ben);
   expect(await shapes()).toBe(2);

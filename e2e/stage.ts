@@ -28,6 +28,18 @@ export async function untilSaved(page: Page): Promise<void> {
   await expect(page.getByTestId("save-status")).toHaveAttribute("data-status", "saved", { timeout: 45_000 });
 }
 
+/** Clicks points of the photograph, one after the other. */
+export async function clickPoints(
+  page: Page,
+  image: ImageSize,
+  points: readonly (readonly [number, number])[],
+): Promise<void> {
+  for (const point of points) {
+    const { x, y } = await onScreen(page, image, point);
+    await page.mouse.click(x, y);
+  }
+}
+
 /** Draws a polygon of the part with the given number key, point by point, and closes it. */
 export async function drawPolygon(
   page: Page,
@@ -41,10 +53,7 @@ export async function drawPolygon(
     .getByRole("navigation", { name: "Tools" })
     .getByRole("button", { name: /polygon/i })
     .click();
-  for (const point of points) {
-    const { x, y } = await onScreen(page, image, point);
-    await page.mouse.click(x, y);
-  }
+  await clickPoints(page, image, points);
   await page.keyboard.press("Enter");
   await untilSaved(page);
 }

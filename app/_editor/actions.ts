@@ -23,17 +23,14 @@ export function drawableParts(parts: readonly Part[]): Part[] {
 }
 
 /** What a tool is in the middle of comes first; under a hand that drags, nothing is taken away. */
-export function undo(editor: Controller): void {
+const step = (which: "undo" | "redo") => (editor: Controller) => {
   const { tool, drag } = editor.view.get();
-  if (editor.busy || editor.tools[tool].undo?.() || drag) return;
-  editor.session.undo.undo();
-}
+  if (editor.busy || editor.tools[tool][which]?.() || drag) return;
+  editor.session.undo[which]();
+};
 
-export function redo(editor: Controller): void {
-  const { tool, drag } = editor.view.get();
-  if (editor.busy || editor.tools[tool].redo?.() || drag) return;
-  editor.session.undo.redo();
-}
+export const undo = step("undo");
+export const redo = step("redo");
 
 /**
  * Opens another image. While the server is not there the page of the other image cannot come: the browser would

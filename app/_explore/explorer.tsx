@@ -111,7 +111,7 @@ export default function Explorer(props: ExplorerProps) {
   useEffect(() => {
     if (wasDetailed.current === detailed) return;
     wasDetailed.current = detailed;
-    const target = detailed ? "[data-testid=image-detail]" : "[role=listbox]";
+    const target = detailed ? ":scope > section" : "[role=listbox]";
     panel.current?.querySelector<HTMLElement>(target)?.focus({ preventScroll: true });
   }, [detailed]);
   const open = (imageId: string) => {

@@ -1,6 +1,7 @@
 import type { Part } from "@/core/domain/parts";
 import type { Size } from "@/core/domain/spaces";
 import { boundsOf, centre, type Point, signedArea } from "./geometry/polygon";
+import { unflatten } from "./geometry/simplify";
 import { firstSelfIntersection } from "./geometry/validity";
 import { boxRing } from "./raster/spans";
 import type { DocumentSnapshot, Shape } from "./snapshot";
@@ -114,11 +115,7 @@ export function shapePoints(shape: Shape): Point[] {
       : shape.type === "box"
         ? boxRing(shape.box)
         : [];
-  const painted = shape.strokes
-    .filter((s) => s.mode === "add")
-    .flatMap((s) =>
-      Array.from({ length: s.path.length / 2 }, (_, i): Point => [s.path[2 * i]!, s.path[2 * i + 1]!]),
-    );
+  const painted = shape.strokes.filter((s) => s.mode === "add").flatMap((s) => unflatten(s.path));
   return [...outline, ...painted];
 }
 

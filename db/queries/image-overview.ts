@@ -117,7 +117,6 @@ export async function imageNeighbours(
   return rows[0] ?? { previous: null, next: null, position: 0, total: 0 };
 }
 
-/** How many images of the project are in each state of each stage. */
 /** Photographs on which any stage failed: one that cannot be read fails at every stage. */
 export async function failedImages(db: Db, { projectId }: { projectId: string }): Promise<number> {
   const [row] = await db
@@ -128,6 +127,7 @@ export async function failedImages(db: Db, { projectId }: { projectId: string })
   return row?.n ?? 0;
 }
 
+/** How many images of the project are in each state of each stage. */
 export async function stageCounts(db: Db, { projectId }: { projectId: string }) {
   return db
     .select({

@@ -1,7 +1,7 @@
 import { addBrush, addStroke, type StrokeInput } from "@/core/annotation/commands/add-stroke";
 import { correctSilhouette } from "@/core/annotation/commands/correct-silhouette";
-import { boundsOf, type Point } from "@/core/annotation/geometry/polygon";
-import { flatten, simplify } from "@/core/annotation/geometry/simplify";
+import { boundsOf } from "@/core/annotation/geometry/polygon";
+import { flatten, simplify, unflatten } from "@/core/annotation/geometry/simplify";
 import type { Shape } from "@/core/annotation/snapshot";
 import { shapePoints } from "@/core/annotation/validate";
 import { refuse } from "../state";
@@ -65,8 +65,7 @@ export function paintGesture(
 
 /** Whether a stroke touches the box around the shape: one that lies beside it is no edit, and nothing to undo. */
 function reaches({ path, radius }: StrokeInput, shape: Shape): boolean {
-  const points = path.flatMap((x, i): Point[] => (i % 2 === 0 ? [[x, path[i + 1]!]] : []));
-  const [stroke, box] = [boundsOf(points), boundsOf(shapePoints(shape))];
+  const [stroke, box] = [boundsOf(unflatten(path)), boundsOf(shapePoints(shape))];
   if (!stroke || !box) return false;
   const reach = radius + Math.max(0, ...shape.strokes.map((s) => s.radius));
   return (

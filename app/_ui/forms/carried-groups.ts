@@ -1,8 +1,9 @@
 import type { ClassGroupInput } from "@/core/domain/classes";
+import { shortClassName } from "../words";
 import { suggestGroups } from "./suggest-groups";
 
 /** Lists that differ in how they write a class, or in its further names, mean the same class. */
-const first = (name: string) => name.split(",")[0]!.trim().toLowerCase();
+const first = (name: string) => shortClassName(name).toLowerCase();
 
 export const sameClasses = (a: readonly string[], b: readonly string[]) =>
   a.length === b.length && a.every((name, i) => first(name) === first(b[i]!));

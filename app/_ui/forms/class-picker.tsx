@@ -1,6 +1,7 @@
 "use client";
 import { Combobox, Pill, PillsInput, useCombobox } from "@mantine/core";
 import { useState } from "react";
+import { shortClassName } from "../words";
 import { parseRanges, type Run, runsOf, searchClasses, withoutRun, withRun } from "./class-ranges";
 
 const SHOWN = 40;
@@ -88,7 +89,7 @@ export function ClassPicker({
 }
 
 function runText([first, last]: Run, names: readonly string[]): string {
-  const short = (index: number) => names[index]?.split(",")[0]?.trim() ?? "?";
+  const short = (index: number) => shortClassName(names[index] ?? "?");
   if (first === last) return `${first} ${short(first)}`;
   return `${first}–${last} ${short(first)} … ${short(last)}`;
 }

@@ -5,6 +5,7 @@ import { memo } from "react";
 import type { ImageCard } from "../api";
 import { useProject } from "../project/project-context";
 import surfaces from "../surfaces.module.css";
+import { shortClassName } from "../words";
 import { PhotoMenu } from "./photo-menu";
 import classes from "./photos.module.css";
 import { progressOf } from "./progress";
@@ -30,7 +31,7 @@ export const PhotoCard = memo(function PhotoCard({ image }: { image: ImageCard }
       <div className={classes.text}>
         <div className={classes.class}>
           <span title={explained ? title(explained.name, top?.name) : undefined}>
-            {explained ? shortName(explained.name) : "—"}
+            {explained ? shortClassName(explained.name) : "—"}
           </span>
           {explained && (
             <span className={classes.probability}>{(explained.probability * 100).toFixed(0)} %</span>
@@ -57,9 +58,6 @@ export const PhotoCard = memo(function PhotoCard({ image }: { image: ImageCard }
     </li>
   );
 });
-
-/** ImageNet's names list synonyms: the first is enough on a card. */
-const shortName = (name: string): string => name.split(",")[0]!.trim();
 
 function title(explained: string, top: string | undefined): string {
   return top && top !== explained

@@ -26,10 +26,11 @@ export function NetworksSection() {
   const method = useDraft(project.explanation, (a, b) => explanationId(a) === explanationId(b));
   const fields = [classifier, segmenter, method];
   const [groups, setGroups] = useState<ClassGroupInput[] | null>(null);
-  const names = models.find((model) => model.id === classifier.value)?.classNames ?? [];
+  const namesOf = (id: string | null) => models.find((model) => model.id === id)?.classNames;
+  const names = namesOf(classifier.value) ?? [];
   const chooseClassifier = (id: string | null) => {
     classifier.set(id);
-    const [from, to] = [project.classifier?.classNames ?? [], models.find((m) => m.id === id)?.classNames];
+    const [from, to] = [project.classifier?.classNames ?? [], namesOf(id)];
     const other = to !== undefined && id !== project.classifier?.id && !sameClasses(from, to);
     setGroups(other ? carriedGroups(plainGroups(project.groups), from, to) : null);
   };

@@ -38,3 +38,8 @@ export function flatten(path: readonly Point[], precision = 10): number[] {
     Math.round(y * precision) / precision,
   ]);
 }
+
+/** The points of a flat path. */
+export function unflatten(path: readonly number[]): Point[] {
+  return Array.from({ length: path.length / 2 }, (_, i): Point => [path[2 * i]!, path[2 * i + 1]!]);
+}

@@ -18,19 +18,19 @@ export const update = projectProcedure("project.configure")
       if (!before) throw new AppError("not_found", "There is no such project.");
       const changed = (key: "classifierId" | "segmenterId") =>
         fields[key] !== undefined && fields[key] !== before[key];
-      if (groups && !changed("classifierId"))
+      const reclassified = changed("classifierId");
+      if (groups && !reclassified)
         throw new AppError(
           "conflict",
           "Class groups come with another classifier, and this is the project’s already. Change them by themselves.",
         );
       // The groups name classes by index: they have to mean something to the new network too.
-      if (changed("classifierId"))
-        requireGoodGroups(groups ?? (await listGroups(tx, { projectId })), classifier);
+      if (reclassified) requireGoodGroups(groups ?? (await listGroups(tx, { projectId })), classifier);
       if (groups) await replaceGroups(tx, { projectId, groups });
       await updateProject(tx, { projectId, ...fields });
       const subject = { ...fields, ...(groups ? { groups: groups.map((group) => group.name) } : {}) };
       await audit(tx, { projectId, userId: user.id, action: "project.update", subject });
-      if (changed("classifierId")) await rerunStage(services, tx, { projectId, stage: "predict" });
+      if (reclassified) await rerunStage(services, tx, { projectId, stage: "predict" });
       else if (fields.explanation && explanationId(fields.explanation) !== explanationId(before.explanation))
         await rerunStage(services, tx, { projectId, stage: "explain" });
       if (changed("segmenterId")) await rerunStage(services, tx, { projectId, stage: "segment" });
